@@ -1,0 +1,39 @@
+"""The city as its folder describes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from gis_cas.geo.position import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """One city's own settings; lengths in feet, boxes in EPSG:4326.
+
+    `radius_ft` holds the 95 % radius by source (`default_pin`, and `pin_zoom_N` for a pin placed at zoom N);
+    `road_reach_ft` is how far a road may lie from something that must be on one.
+    """
+
+    slug: str
+    name: str
+    short_name: str
+    state: str
+    time_zone: ZoneInfo
+    srid_ft: int
+    datum_pipeline: str
+    languages: tuple[str, ...]
+    phone: str
+    owner_slug: str
+    map_extent: Box
+    surroundings: Box
+    surroundings_name: str
+    mailing_names: tuple[str, ...]
+    first_response: timedelta
+    outcome_response: timedelta
+    date_stamp_hour: int
+    radius_ft: Mapping[str, float]
+    max_radius_ft: float
+    road_reach_ft: float
+    administrator_queue: str

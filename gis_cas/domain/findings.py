@@ -1,0 +1,61 @@
+"""What the layers in force say about a spot: facts with feet, no judgement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from gis_cas.geo.position import Position
+
+
+class GeometryKind(StrEnum):
+    """Whether a feature is an area or a line."""
+
+    POLYGON = "polygon"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One feature near the spot.
+
+    distance_ft: to the true boundary of a polygon, or to a line; never negative. contains: the polygon holds the spot.
+    share: the part (0-1) of the error disc that lies in the polygon; None when no edge of the polygon lies in the disc.
+    half_width_ft: the right-of-way half-width on the side where the spot lies (lines only).
+    """
+
+    layer: str
+    feature_key: str
+    name: str | None
+    owner: str | None
+    attributes: Mapping[str, Any]
+    geometry_kind: GeometryKind
+    contains: bool
+    distance_ft: float
+    accuracy_ft: float
+    publication_id: int
+    layer_version: int
+    share: float | None = None
+    half_width_ft: float | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything found around one spot (EPSG:4326, 95 % radius in feet), and the layers it was looked up in.
+
+    `segment` is the addressed street segment, when there is one; `publications` maps layer slug to publication id.
+    """
+
+    position: Position
+    radius_ft: float
+    valid_on: date
+    known_at: datetime | None
+    publications: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    segment: Finding | None = None
+
+    def of(self, layer: str) -> tuple[Finding, ...]:
+        """The findings of one layer, nearest first."""
+        return tuple(finding for finding in self.findings if finding.layer == layer)

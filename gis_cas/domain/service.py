@@ -1,0 +1,63 @@
+"""A service: one kind of thing a requester can ask for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Locus(StrEnum):
+    """Where such a thing can lie at all: a pothole cannot lie in a yard."""
+
+    ROADWAY = "roadway"
+    ROADSIDE = "roadside"
+    SIGNAL = "signal"
+    WATER = "water"
+    PARCEL = "parcel"
+    CITY_ASSET = "city_asset"
+    AREA = "area"
+    NONE = "none"
+
+
+class LocationNeed(StrEnum):
+    """Whether a place must be given (R46)."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+class Urgency(StrEnum):
+    """How fast the work must start; 72 hours is the ceiling, not the pace (R47)."""
+
+    EMERGENCY = "911"
+    ON_CALL = "on_call"
+    SAME_DAY = "same_day"
+    NORMAL = "normal"
+
+
+class PublicationRule(StrEnum):
+    """What of the place the public may see (R50)."""
+
+    EXACT = "exact"
+    BLOCK = "block"
+    MASKED = "masked"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A service as the city folder or the administrator set it; `service_code` is Open311's."""
+
+    code: str
+    name: str
+    group: str
+    description: str
+    department: str
+    county_agency: str
+    locus: Locus
+    location: LocationNeed
+    urgency: Urgency
+    publication: PublicationRule
+    code_enforcement: bool = False
+    long_running: bool = False
+    target_days: int = 5
+    keywords: tuple[str, ...] = ()

@@ -1,0 +1,76 @@
+"""Everything that can go wrong in a way a person should hear about.
+
+    GisCasError
+    ├── BadInput               what somebody gave us cannot be used; one sentence per field
+    │   └── OtherBody          an idempotency key came again with another body
+    ├── NotFound               the thing asked for is not on file
+    │   ├── UnknownService
+    │   └── UnknownRequest
+    ├── NotAllowed             this account may not do that
+    ├── WrongState             the request is no longer (or not yet) in a state that allows it
+    ├── Unavailable            something outside the process does not answer; the caller may try again
+    │   ├── StoreUnavailable
+    │   └── LocatorUnavailable
+    └── Misconfigured          a setting, city folder or database is not fit to start with
+
+No HTTP in here: `gis_cas/api/problems.py` holds the one table from class to status. Messages are written for the person
+who sees them; what only an operator should know goes to the log.
+"""
+
+from collections.abc import Mapping
+
+
+class GisCasError(Exception):
+    """The root; `message` is a plain sentence that may be shown to anyone."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BadInput(GisCasError):
+    """Input that cannot be used: `fields` names each field and says what would be right."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+class OtherBody(BadInput):
+    """The same idempotency key was used before with another body."""
+
+
+class NotFound(GisCasError):
+    """Nothing is on file under what was asked for."""
+
+
+class UnknownService(NotFound):
+    """No service has this code."""
+
+
+class UnknownRequest(NotFound):
+    """No service request has this number."""
+
+
+class NotAllowed(GisCasError):
+    """The account is known but may not do this."""
+
+
+class WrongState(GisCasError):
+    """The request is not in a state in which this can be done."""
+
+
+class Unavailable(GisCasError):
+    """Something we depend on does not answer now; nothing already acknowledged is lost."""
+
+
+class StoreUnavailable(Unavailable):
+    """The database does not answer."""
+
+
+class LocatorUnavailable(Unavailable):
+    """The locator does not answer in time; the request is kept and located later."""
+
+
+class Misconfigured(GisCasError):
+    """The service refuses to start, and says what to set."""
