@@ -1,0 +1,62 @@
+"""The house keeps its shape: rooms, sizes, who may speak SQL, who may read the clock or the environment."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.tree import ROOT, is_door, product_modules, read, tracked
+
+TOP_LEVEL = {"gis_cas", "layers", "map_ui", "migrations", "tests", "docs", "deploy", ".ci"}
+FORBIDDEN_NAMES = {"utils", "helpers", "core", "common", "crud", "base", "manager"}
+
+
+def test_the_top_level_is_the_agreed_one() -> None:
+    folders = {name.split("/")[0] for name in tracked("") if "/" in name}
+    assert folders <= TOP_LEVEL
+
+
+def test_no_room_is_a_drawer_for_odds_and_ends() -> None:
+    stems = {part for name in product_modules() for part in name.removesuffix(".py").split("/")}
+    assert not stems & FORBIDDEN_NAMES
+
+
+@pytest.mark.parametrize("name", [n for n in tracked(".py") if not n.startswith("migrations/")])
+def test_modules_stay_small(name: str) -> None:
+    limit = 250 if name in product_modules() else 400
+    assert len(read(name).splitlines()) <= limit
+
+
+SQL = re.compile(r"^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) [^\n]*\b(FROM|INTO|SET|AS|VALUES)\b", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [n for n in product_modules() if not n.startswith("gis_cas/store/")])
+def test_only_the_store_speaks_sql(name: str) -> None:
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(read(name)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value)
+    ]
+    assert strings == []
+
+
+PRESENT = re.compile(r"\bdatetime\.(now|utcnow|today)\(|\bdate\.today\(|\btime\.time\(")
+
+
+@pytest.mark.parametrize("name", [n for n in product_modules() if not is_door(n)])
+def test_only_doors_read_the_present_time(name: str) -> None:
+    assert not PRESENT.search(read(name))
+
+
+@pytest.mark.parametrize("name", [n for n in product_modules() if n != "gis_cas/settings.py"])
+def test_only_settings_reads_the_environment(name: str) -> None:
+    source = read(name)
+    reads = re.findall(r"os\.environ(?:\.get|\[)|os\.getenv", source)
+    assert not reads or "# environment:" in source, "state the reason on the line as `# environment: why`"
+
+
+def test_every_sql_file_has_its_header() -> None:
+    for path in (ROOT / "gis_cas/store").rglob("*.sql"):
+        head = path.read_text(encoding="utf-8")[:600].lower()
+        for word in ("purpose", "binds", "crs", "index"):
+            assert word in head, f"{path.name}: the header names its {word}"

@@ -1,0 +1,48 @@
+"""docs/glossary.md binds, and the project speaks of itself only."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.tree import product_modules, read, tracked
+
+NEVER = re.compile(r"\b(ticket|incident|complaint|issue)s?\b", re.IGNORECASE)
+TEXT = (".py", ".md", ".toml", ".html", ".js", ".css", ".sql", ".sh", ".yaml", ".po")
+
+
+def _identifiers(name: str) -> set[str]:
+    words: set[str] = set()
+    for node in ast.walk(ast.parse(read(name))):
+        for field in ("name", "id", "attr", "arg"):
+            value = getattr(node, field, None)
+            if isinstance(value, str):
+                words.add(value)
+    return words
+
+
+@pytest.mark.parametrize("name", product_modules())
+def test_code_never_uses_the_words_we_dropped(name: str) -> None:
+    wrong = {word for word in _identifiers(name) if NEVER.search(word.replace("_", " "))}
+    assert wrong == set()
+
+
+def test_every_glossary_name_exists_in_code() -> None:
+    names = set(re.findall(r"`([A-Za-z_]+)`", read("docs/glossary.md"))) - {"code"}
+    source = "\n".join(read(name) for name in product_modules())
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", source)] == []
+
+
+HOSTS = re.compile(r"https?://[a-z0-9.-]*(cdn|jsdelivr|unpkg|googleapis|cloudflare|pypi|npmjs|debian)[a-z0-9.-]*")
+MACHINE = re.compile(r"(?<![\w./])/(work|root|home/[a-z]+)/")
+
+
+@pytest.mark.parametrize("name", [n for n in tracked(*TEXT) if "static/vendor" not in n and not n.startswith("tests/")])
+def test_no_registry_hosts_and_no_machine_paths(name: str) -> None:
+    text = read(name)
+    assert not HOSTS.search(text)
+    assert not MACHINE.search(text)
+
+
+def test_the_lock_names_no_host() -> None:
+    assert "://" not in read("requirements.lock")
