@@ -1,0 +1,1 @@
+"""The commands behind `gis-cas`, one file each."""

@@ -1,0 +1,206 @@
+"""The only reader of the environment: every setting is named GIS_CAS_… and stands in docs/settings.md.
+
+Only the doors (app, worker, command line) import this; everything further in is handed the values it needs.
+"""
+
+import hashlib
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis_cas.errors import Misconfigured
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SHORTEST_SECRET = 32
+_KNOWN_SECRETS = frozenset({"change-me", "changeme", "secret", "password", "gis-cas", "gis_cas"})
+
+
+class DatabaseSettings(BaseSettings):
+    """A server of one's own; without `url` a private cluster in the data folder is used, and there is no third way."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GIS_CAS_DATABASE_", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
+
+    url: str | None = Field(
+        default=None, description="Address of your own server for the web process (role gis_cas_app)."
+    )
+    owner_url: str | None = Field(default=None, description="The same for migrations (role gis_cas_owner).")
+    public_url: str | None = Field(
+        default=None, description="The same for everything a stranger sees (role gis_cas_public_read)."
+    )
+    worker_url: str | None = Field(
+        default=None,
+        description="The same for the background process (role gis_cas_worker); the web process's if unset.",
+    )
+    records_url: str | None = Field(
+        default=None,
+        description="The same for lawful disposition of records (role gis_cas_records); no such role if unset.",
+    )
+    pool_size: int = Field(
+        default=8, ge=1, le=50, description="Connections each process keeps and never exceeds, for each role it uses."
+    )
+    statement_timeout_ms: int = Field(
+        default=5000, ge=100, description="Milliseconds after which the database ends a statement of the web process."
+    )
+
+    @model_validator(mode="after")
+    def _all_or_none(self) -> Self:
+        if self.url is None and (self.owner_url or self.public_url or self.worker_url or self.records_url):
+            raise ValueError("GIS_CAS_DATABASE_URL must be set when another GIS_CAS_DATABASE_…_URL is.")
+        if self.url is not None and (self.owner_url is None or self.public_url is None):
+            raise ValueError(
+                "With GIS_CAS_DATABASE_URL also set GIS_CAS_DATABASE_OWNER_URL and GIS_CAS_DATABASE_PUBLIC_URL; "
+                "gis-cas doctor --sql prints the script that makes their roles."
+            )
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the private cluster is used."""
+        return self.url is None
+
+
+class LogSettings(BaseSettings):
+    """What is written while the service runs, and how much."""
+
+    model_config = SettingsConfigDict(env_prefix="GIS_CAS_LOG_", env_ignore_empty=True, frozen=True, extra="forbid")
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least important messages that are still written."
+    )
+    json_lines: bool = Field(default=False, description="Write one JSON object a line instead of plain text.")
+
+
+class MailSettings(BaseSettings):
+    """How people are told; nothing leaves the machine until a server is named."""
+
+    model_config = SettingsConfigDict(env_prefix="GIS_CAS_MAIL_", env_ignore_empty=True, frozen=True, extra="forbid")
+
+    host: str | None = Field(
+        default=None,
+        description="Mail server; without one, messages are written to the outbox folder in the data folder.",
+    )
+    port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    user: str | None = Field(default=None, description="Name to log in to the mail server with, if it wants one.")
+    password: SecretStr | None = Field(default=None, description="Password for that name.")
+    sender: str = Field(default="no-reply@localhost", description="Address that messages come from.")
+
+
+class Settings(BaseSettings):
+    """The service itself: where it keeps things, where it listens, which city it serves."""
+
+    model_config = SettingsConfigDict(env_prefix="GIS_CAS_", env_ignore_empty=True, frozen=True, extra="forbid")
+
+    data_dir: Path = Field(
+        default_factory=lambda: default_data_dir(),  # noqa: PLW0108 - defined further down
+        description="Folder for the private database, attachments, secret key and outbox; one for each checkout.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that the web process listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that the web process listens on.")
+    site_url: str | None = Field(
+        default=None,
+        description="Address that people reach the site by, for links in messages; from host and port if unset.",
+    )
+    city_folder: Path = Field(
+        default=CHECKOUT / "layers" / "boynton_beach", description="Folder that holds everything about the city."
+    )
+    demo: bool = Field(
+        default=False, description="Demonstration: ribbon, demo accounts, nothing sent; only `make run` sets it."
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="At least 32 characters that sign sessions and forms; a demonstration makes and keeps its own.",
+    )
+    trusted_proxy: str | None = Field(
+        default=None, description="Address or network of the one proxy whose X-Forwarded-* headers are believed."
+    )
+    runtime_dir: Path | None = Field(
+        default=None,
+        validation_alias=AliasChoices("GIS_CAS_RUNTIME_DIR", "XDG_RUNTIME_DIR", "runtime_dir"),
+        description="Folder for the private database's socket; /tmp if unset, too long, or when started as root.",
+    )
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="See the GIS_CAS_DATABASE_ rows.")
+    log: LogSettings = Field(default_factory=LogSettings, description="See the GIS_CAS_LOG_ rows.")
+    mail: MailSettings = Field(default_factory=MailSettings, description="See the GIS_CAS_MAIL_ rows.")
+
+    @field_validator("data_dir", "city_folder")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _network(cls, value: str | None) -> str | None:
+        if value is not None:
+            ipaddress.ip_network(value, strict=False)
+        return value
+
+    @property
+    def address(self) -> str:
+        """The site's address for people, without a slash at the end."""
+        if self.site_url:
+            return self.site_url.rstrip("/")
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
+        return f"http://{host}:{self.port}"
+
+    def signing_key(self) -> str:
+        """The secret that signs sessions and forms.
+
+        In a demonstration one is made at first use and kept in the data folder (0600); otherwise it must be given.
+        Raises Misconfigured when it is missing, short or one that everybody knows.
+        """
+        if self.secret_key is not None:
+            key = self.secret_key.get_secret_value()
+            if len(key) < SHORTEST_SECRET or key.lower() in _KNOWN_SECRETS or len(set(key)) < SHORTEST_SECRET // 4:
+                raise Misconfigured(
+                    f"GIS_CAS_SECRET_KEY must be {SHORTEST_SECRET} or more random characters; make one with: "
+                    'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+                )
+            return key
+        if not self.demo:
+            raise Misconfigured(
+                "GIS_CAS_SECRET_KEY is not set. Make one with: "
+                'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return _kept_key(self.data_dir / "secret_key")
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings from the environment, with `given` fields on top; a wrong one is named in one sentence."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise Misconfigured(" ".join(_sentence(problem) for problem in error.errors())) from None
+
+
+def default_data_dir(*, home: Path | None = None, checkout: Path = CHECKOUT) -> Path:
+    """One folder for each checkout; root's lies where PostgreSQL's own user can reach it."""
+    name = hashlib.sha256(str(checkout).encode()).hexdigest()[:12]
+    if home is None and os.geteuid() == 0:
+        return Path("/var/lib/gis-cas") / name
+    if home is None and (named := os.environ.get("XDG_DATA_HOME")):
+        return Path(named) / "gis-cas" / name
+    return (home or Path.home()) / ".local" / "share" / "gis-cas" / name
+
+
+def _sentence(problem: Any) -> str:
+    where = ".".join(str(part) for part in problem["loc"])
+    text = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{where}: {text}." if where else text
+
+
+def _kept_key(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: engine, embedded database, tables, history, places, layers, queries."""

@@ -1,0 +1,104 @@
+"""The files in a cluster's folder: configuration written safely, and what a running server says about itself."""
+
+import os
+import pwd
+import subprocess
+import tempfile
+from pathlib import Path
+
+from gis_cas.store import embedded_config
+from gis_cas.store.embedded_place import ClusterPlace
+
+START_LOG = "start.log"
+_SOCKET_LINE = (
+    4  # postmaster.pid: pid, data folder, start time, port, socket folder, listen address, shared memory, status
+)
+
+
+def write_configuration(place: ClusterPlace, *, durable: bool) -> None:
+    """Put our settings, pg_hba.conf and pg_ident.conf in place; postgresql.conf only gets a line that includes ours."""
+    _replace(place, embedded_config.CONFIG_FILE, embedded_config.postgresql_conf(place, durable=durable))
+    _replace(place, "pg_hba.conf", embedded_config.pg_hba_conf())
+    _replace(place, "pg_ident.conf", embedded_config.pg_ident_conf(place))
+    main = place.cluster_dir / "postgresql.conf"
+    text = main.read_text(encoding="utf-8")
+    include = f"include '{embedded_config.CONFIG_FILE}'"
+    if include not in text:
+        _replace(place, "postgresql.conf", f"{text.rstrip()}\n\n{include}\n")
+
+
+def postmaster_pid(place: ClusterPlace) -> int | None:
+    """The server's process id, or None when its file is missing or names a process that is not our server."""
+    lines = _postmaster_lines(place)
+    if not lines or not lines[0].strip().isdigit():
+        return None
+    pid = int(lines[0])
+    return pid if _is_our_server(pid, place) else None
+
+
+def running_socket_dir(place: ClusterPlace) -> Path | None:
+    """Where the running server put its socket; None when there is no such server."""
+    lines = _postmaster_lines(place)
+    if len(lines) <= _SOCKET_LINE or not lines[_SOCKET_LINE]:
+        return None
+    return Path(lines[_SOCKET_LINE])
+
+
+def forget_stale_postmaster(place: ClusterPlace) -> None:
+    """Remove a postmaster.pid whose process is gone: after a reboot its number may belong to somebody else."""
+    (place.cluster_dir / "postmaster.pid").unlink(missing_ok=True)
+
+
+def last_log(place: ClusterPlace, *, lines: int = 12) -> str:
+    """The end of what the server last wrote, for the operator."""
+    logs = [place.cluster_dir / START_LOG, *(place.cluster_dir / "log").glob("*.log")]
+    existing = sorted((log for log in logs if log.is_file()), key=lambda log: log.stat().st_mtime)
+    ends = [log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:] for log in existing[-2:]]
+    return "\n".join(line for end in ends for line in end)
+
+
+def run_quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a program of the server from a folder that every user can be in, and keep what it says.
+
+    Its words go to a file: a pipe would stay open for as long as a server lives that inherited it.
+    """
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False)  # noqa: S603
+        said.seek(0)
+        return subprocess.CompletedProcess(command, done.returncode, stdout="", stderr=said.read())
+
+
+def _postmaster_lines(place: ClusterPlace) -> list[str]:
+    try:
+        return (place.cluster_dir / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, PermissionError):
+        return []
+
+
+def _is_our_server(pid: int, place: ClusterPlace) -> bool:
+    command = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self/cmdline").exists():
+        try:
+            words = command.read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return os.fsencode(place.cluster_dir) in words
+    asked = subprocess.run(  # noqa: S603
+        ["/bin/ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
+    )
+    return str(place.cluster_dir) in asked.stdout
+
+
+def _replace(place: ClusterPlace, name: str, text: str) -> None:
+    """Write beside, hand over, then rename: the folder belongs to another user, so no link in it is followed."""
+    owner = pwd.getpwnam(place.run_as)
+    beside = place.cluster_dir / f".{name}.new"
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        if owner.pw_uid != os.geteuid():
+            os.fchown(file.fileno(), owner.pw_uid, owner.pw_gid)
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(place.cluster_dir / name)

@@ -1,0 +1,31 @@
+"""Locks on files, which the system gives back when their holder dies, however it dies."""
+
+import fcntl
+import os
+from pathlib import Path
+
+
+def take_alone(path: Path) -> int | None:
+    """Take the lock exclusively, without waiting; None when somebody else has it."""
+    return _take(path, fcntl.LOCK_EX)
+
+
+def take_shared(path: Path) -> int | None:
+    """Take the lock together with others, without waiting; None when somebody has it alone."""
+    return _take(path, fcntl.LOCK_SH)
+
+
+def release(handle: int | None) -> None:
+    """Give a lock back; nothing happens for None."""
+    if handle is not None:
+        os.close(handle)
+
+
+def _take(path: Path, kind: int) -> int | None:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
