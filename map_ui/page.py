@@ -1,0 +1,113 @@
+"""From a view model to a page: one method a page, each answering the whole HTML document."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from gis_cas.domain.city import City
+from gis_cas.policy import tracking_number
+from map_ui import city_map, labels, styles
+from map_ui.staff_views import LoginView, StaffListView, StaffRequestView
+from map_ui.times import CityTimes, whole_days, whole_hours
+from map_ui.views import (
+    ErrorView,
+    FindView,
+    HomeView,
+    MapView,
+    PageView,
+    ReportView,
+    RequestsView,
+    RequestView,
+)
+from map_ui.words import has_catalogue, offered, translations
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+"""What the wire serves under `/static`."""
+
+
+class Pages:
+    """The pages of one city.
+
+    `nonce` is the response's Content-Security-Policy nonce: every script and style of the page carries it, and nothing
+    in the page needs `unsafe-inline`.
+    """
+
+    def __init__(self, *, city: City) -> None:
+        self._city = city
+        self._environment = cache(self._new_environment)
+
+    def home(self, view: HomeView, *, nonce: str) -> str:
+        """`/`."""
+        return self._page("home.html", view, nonce=nonce, map=city_map.strip(self._city, nonce=nonce, view=view))
+
+    def report(self, view: ReportView, *, nonce: str) -> str:
+        """`/report`, first shown or shown again with errors, places to choose from, or the one question."""
+        return self._page("report.html", view, nonce=nonce, map=city_map.pin(self._city, nonce=nonce, view=view))
+
+    def map(self, view: MapView, *, nonce: str) -> str:
+        """`/map`."""
+        return self._page("map.html", view, nonce=nonce, map=city_map.full(self._city, nonce=nonce, view=view))
+
+    def requests(self, view: RequestsView, *, nonce: str) -> str:
+        """`/requests`, the list twin of the map."""
+        return self._page("requests.html", view, nonce=nonce)
+
+    def request(self, view: RequestView, *, nonce: str) -> str:
+        """`/requests/{number}`."""
+        drawn = city_map.spot(self._city, nonce=nonce, view=view) if view.position else None
+        return self._page("request.html", view, nonce=nonce, map=drawn)
+
+    def find(self, view: FindView, *, nonce: str) -> str:
+        """`/find`, when it could not go straight to one request."""
+        return self._page("find.html", view, nonce=nonce)
+
+    def error(self, view: ErrorView, *, nonce: str) -> str:
+        """Any page that cannot be shown."""
+        return self._page("error.html", view, nonce=nonce)
+
+    def login(self, view: LoginView, *, nonce: str) -> str:
+        """`/staff/login`."""
+        return self._page("staff/login.html", view, nonce=nonce)
+
+    def staff(self, view: StaffListView, *, nonce: str) -> str:
+        """`/staff`."""
+        return self._page("staff/list.html", view, nonce=nonce, listing=view)
+
+    def staff_request(self, view: StaffRequestView, *, nonce: str) -> str:
+        """`/staff/requests/{number}`."""
+        drawn = city_map.case(self._city, nonce=nonce, view=view) if view.place else None
+        return self._page("staff/request.html", view, nonce=nonce, map=drawn, listing=view.listing)
+
+    def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
+        language = view.language if has_catalogue(view.language) else "en"
+        environment = self._environment(language)
+        context = {"view": view, "nonce": nonce, "now": view.now, "demo": view.demo, "language": language, "map": None}
+        return environment.get_template(template).render(context | more)
+
+    def _new_environment(self, language: str) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        words = translations(language)
+        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+        environment.globals |= {
+            "city": self._city,
+            "languages": offered(self._city.languages),
+            "labels": labels.Labels(words),
+            "times": CityTimes(zone=self._city.time_zone, language=language),
+            "marks": styles.BY_STATE,
+            "marks_document": styles.marks_document(),
+            "states": [mark.state for mark in styles.MARKS],
+            "whole_hours": whole_hours,
+            "whole_days": whole_days,
+        }
+        environment.filters["grouped"] = tracking_number.grouped
+        return environment

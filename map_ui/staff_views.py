@@ -1,0 +1,111 @@
+"""What the staff's pages show, as frozen values; see `views` for units and states."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from gis_cas.domain.decision import Decision
+from gis_cas.domain.directory import Owner
+from gis_cas.domain.place import Place, StatedPlace
+from gis_cas.domain.request import AnswerOwed, Person
+from map_ui.views import PageView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginView(PageView):
+    """`/staff/login`. next: the path to go to afterwards; accounts: (login, password, role) shown in demo mode only."""
+
+    login: str = ""
+    problem: str | None = None
+    next: str = "/staff"
+    csrf: str = ""
+    accounts: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One list of requests by owner: `key` goes into `/staff?queue=KEY`."""
+
+    key: str
+    name: str
+    open: int
+    past_promise: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRow:
+    """One request in the table, due first."""
+
+    number: str
+    service_name: str
+    state: str
+    owner_name: str
+    received_at: datetime
+    place_label: str | None = None
+    due_at: datetime | None = None
+    needs_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffListView(PageView):
+    """`/staff`: queues, and the chosen queue's rows, the earliest due first. `words` is the search."""
+
+    account_name: str
+    csrf: str
+    queues: tuple[Queue, ...]
+    rows: tuple[StaffRow, ...]
+    queue: str = ""
+    words: str = ""
+    more: bool = False
+    page: int = 1
+    next_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One event of the request's history, with its text when it has one that was not erased."""
+
+    at: datetime
+    actor: str
+    kind: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRequestView(PageView):
+    """`/staff/requests/{number}`: everything about one request, beside the list it was chosen from.
+
+    owners: whom it can be reassigned to; the form's field `owner` is `type:slug`. The four forms post to
+    `/staff/requests/{number}/{verb}` with `csrf` and: answer (`channel`, `text`), reassign (`owner`, `reason`),
+    resolve (`text`), close (`text`, and `completed_on` when long running). `problem_verb` says which form `errors` and
+    `values` belong to; `done` is the verb that was just carried out.
+    """
+
+    listing: StaffListView
+    csrf: str
+    number: str
+    service_name: str
+    state: str
+    closed: bool
+    channel: str
+    received_at: datetime
+    received_on: date
+    owner: Owner | None
+    owner_name: str
+    requester: Person
+    description: str
+    decision: Decision | None = None
+    stated: StatedPlace | None = None
+    place: Place | None = None
+    owed: tuple[AnswerOwed, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
+    owners: tuple[Owner, ...] = ()
+    long_running: bool = False
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    problem_verb: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    done: str | None = None
