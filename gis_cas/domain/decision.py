@@ -60,8 +60,8 @@ class Question:
 class Decision:
     """The answer for one request.
 
-    `owner` is None for review and unlocated (and may be for no_place); `certain` means nobody else is possible within the
-    error radius. `ruleset_id`, `publications`, `locator_version` and `algorithm_version` are what replay needs.
+    `owner` is None for review and unlocated (and may be for no_place); `certain` means nobody else is possible within
+    the error radius. `ruleset_id`, `publications`, `locator_version` and `algorithm_version` are what replay needs.
     """
 
     kind: DecisionKind

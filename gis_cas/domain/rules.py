@@ -20,7 +20,8 @@ class Relation(StrEnum):
 class Rule:
     """One ordered rule: for which services, over which layer, whose it then is.
 
-    owner: `feature` | `feature:ATTRIBUTE` | `department` | `county` | `agency:SLUG` | `department:SLUG` | `private:KIND` | `nobody`.
+    owner: `feature` | `feature:ATTRIBUTE` | `department` | `county` | `agency:SLUG` | `department:SLUG` |
+    `private:KIND` | `nobody`.
     The first rule that holds wins. Empty selectors mean every service.
     """
 

@@ -50,12 +50,18 @@ def stated_position(*, lat: float, long: float, surroundings: Box, place_name: s
     position = Position(lon=long, lat=lat)
     example = "such as lat 26.5262, long -80.0640"
     if lat == 0 and long == 0:
-        raise BadInput({"lat": f"lat 0, long 0 is a placeholder, not a place. Give the place's own position, {example}."})
+        raise BadInput(
+            {"lat": f"lat 0, long 0 is a placeholder, not a place. Give the place's own position, {example}."}
+        )
     if surroundings.holds(position):
         if lat == round(lat) and long == round(long):
-            raise BadInput({"lat": f"Whole degrees are too coarse to be a place. Give at least four decimals, {example}."})
+            raise BadInput(
+                {"lat": f"Whole degrees are too coarse to be a place. Give at least four decimals, {example}."}
+            )
         return position
     swapped = abs(long) <= _LAT_MAX and surroundings.holds(Position(lon=lat, lat=long))
     if swapped:
-        raise BadInput({"lat": f"Latitude and longitude look swapped. Latitude comes in lat and longitude in long, {example}."})
+        raise BadInput(
+            {"lat": f"Latitude and longitude look swapped. Latitude comes in lat and longitude in long, {example}."}
+        )
     raise BadInput({"lat": f"This position is not in or around {place_name}. Give a position nearby, {example}."})

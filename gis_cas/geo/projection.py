@@ -10,7 +10,7 @@ from gis_cas.geo.position import Position
 class Projection:
     """EPSG:4326 (longitude first, degrees) to and from the city's projected CRS (US survey feet).
 
-    The PROJ pipeline stands in city.toml: left to choose, PROJ picks by the grids it finds, and Boynton Beach moves 1.95 ft.
+    The PROJ pipeline stands in city.toml: left to choose, PROJ picks by the grids it finds, and places move by feet.
     """
 
     def __init__(self, *, pipeline: str, srid_ft: int) -> None:

@@ -31,7 +31,12 @@ def test_every_make_target_exists(target: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_exists(command: str) -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", "gis_cas.cli", command, "--help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "gis_cas.cli", command, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert answer.returncode == 0, answer.stderr
 

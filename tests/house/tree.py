@@ -11,7 +11,11 @@ DOORS = ("gis_cas/app.py", "gis_cas/cli.py", "gis_cas/worker.py", "gis_cas/comma
 def tracked(*suffixes: str) -> list[str]:
     """Every file under version control, or about to be, that ends in one of the suffixes."""
     listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.splitlines()
     return [name for name in listing if name.endswith(suffixes) and (ROOT / name).is_file()]
 

@@ -1,0 +1,82 @@
+"""Responsibility and intake over HTTP at 16 clients, as multiples of one bare statement over HTTP in the same run.
+
+Run by `make bench`. Client, server and database share the machine, so only the ratios mean something.
+"""
+
+import json
+import os
+import tempfile
+import uuid
+from pathlib import Path
+
+from gis_cas.commands.city import seed
+from sqlalchemy import text
+
+from gis_cas.settings import load_settings
+from gis_cas.store.embedded import EmbeddedCluster
+from gis_cas.store.engine import create_engine_for
+from tests.benchmarks.http_load import LoadResult, get, load, post
+from tests.benchmarks.input_mix import InputMix
+from tests.benchmarks.served import free_port, process, resident_mb
+
+ADDRESSES = "SELECT number || ' ' || street FROM cas.locator_address WHERE until IS NULL ORDER BY random() LIMIT 2000"
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="gis-cas-bench-") as folder:
+        Path(folder).chmod(0o755)
+        os.environ.update({"GIS_CAS_DATA_DIR": folder, "GIS_CAS_DEMO": "1", "GIS_CAS_LOG_LEVEL": "WARNING"})
+        settings = load_settings()
+        with EmbeddedCluster(data_dir=settings.data_dir) as cluster:
+            seed(settings)
+            _measure(cluster.url("gis_cas_app"), pool=settings.database.pool_size)
+
+
+def _measure(url: str, *, pool: int) -> None:
+    engine = create_engine_for(url, pool_size=1, statement_timeout_ms=20_000)
+    with engine.connect() as conn:
+        rows = conn.execute(text(ADDRESSES))
+        mix = InputMix(addresses=[str(row[0]) for row in rows])
+    port = free_port()
+    bare_command = [
+        "-m",
+        "uvicorn",
+        "--factory",
+        "tests.benchmarks.bare_app:create_bare_app",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
+    with process(bare_command, port=port, ready="/bare", environment={"BENCH_URL": url, "BENCH_POOL": str(pool)}):
+        bare = load(port=port, next_request=lambda: get("/bare"))
+    port = free_port()
+    with process(
+        ["-m", "gis_cas.cli", "serve"], port=port, ready="/readyz", environment={"GIS_CAS_PORT": str(port)}
+    ) as web:
+        asked = load(port=port, next_request=lambda: get(mix.responsibility()))
+        taken = load(port=port, next_request=lambda: _report(mix), seconds=10.0)
+        weight = resident_mb(web.pid)
+    _print("one bare statement over HTTP", bare, bare)
+    _print("GET /api/v1/responsibility", asked, bare, bar=0.5)
+    _print("POST /api/v1/requests", taken, bare, bar=0.2)
+    print(f"web process after both: {weight:.0f} MB (bar: 300)")
+
+
+def _report(mix: InputMix) -> bytes:
+    return post("/api/v1/requests", json.dumps(mix.report()).encode(), headers=f"Idempotency-Key: {uuid.uuid4()}\r\n")
+
+
+def _print(name: str, result: LoadResult, bare: LoadResult, *, bar: float | None = None) -> None:
+    ratio = result.per_second / bare.per_second
+    print(
+        f"{name:32} {result.per_second:7.0f}/s  p50 {result.p50_ms:6.1f} ms  p99 {result.p99_ms:6.1f} ms"
+        f"  {ratio:5.2f}x"
+        + (f" (bar: {bar}x)" if bar else "")
+        + (f"  NOT 2xx: {result.failures}" if result.failures else "")
+    )
+
+
+if __name__ == "__main__":
+    main()
