@@ -1,6 +1,7 @@
 """Every table as SQLAlchemy Core metadata; migrations, this and the database agree by test."""
 
 from gis_cas.store.tables.meta import metadata
+
 from gis_cas.store.tables import accounts, city, layers, locator, published, requests  # isort: skip
 
 __all__ = ["accounts", "city", "layers", "locator", "metadata", "published", "requests"]

@@ -1,15 +1,16 @@
 """Layers with dates: versions hold the truth, publications put one in force, pieces and edges are derived for speed.
 
-A publication is never edited. The one in force on a city day, as known at an instant, is the one recorded last up to that
-instant whose `effective` range holds the day. `routing_piece.effective` and `routing_edge.effective` are that answer for
-*now*, kept up to date when something is published; their rows stay, so that a replay finds them by publication id.
+A publication is never edited. The one in force on a city day, as known at an instant, is the one recorded last up to
+that instant whose `effective` range holds the day. `routing_piece.effective` and `routing_edge.effective` are that
+answer for *now*, kept up to date when something is published: a correction may cut a hole into an older one's time, so they are
+multiranges (`@> date` works as with a range). Their rows stay, so that a replay finds them by publication id.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
-    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -19,8 +20,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.dialects.postgresql import DATERANGE, JSONB
+from sqlalchemy.dialects.postgresql import DATEMULTIRANGE, DATERANGE, JSONB
 
 from gis_cas.store.tables.meta import PRIVATE, SRID, SRID_FT, geometry, metadata, recorded_at
 
@@ -50,6 +52,7 @@ layer_version = Table(
     Column("synthetic", Boolean, nullable=False),
     Column("accuracy_ft", Float, nullable=False),
     Column("feature_count", Integer, nullable=False),
+    Column("manifest", JSONB, nullable=False, server_default=text("'{}'")),
     Column("loaded_by", Text, nullable=False),
     recorded_at(),
     UniqueConstraint("layer_slug", "number"),
@@ -66,6 +69,8 @@ layer_publication = Table(
     Column("published_by", Text, nullable=False),
     Column("approved_by", Text, nullable=False),
     Column("known_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("published_by <> approved_by", name="second_person_approves"),
+    CheckConstraint("NOT isempty(effective)", name="some_day_is_covered"),
     Index("ix_layer_publication_in_force", "layer_slug", "known_at"),
     schema=PRIVATE,
 )
@@ -98,7 +103,7 @@ def _derived(name: str, kind: str) -> Table:
         Column("publication_id", Integer, ForeignKey(layer_publication.c.id), nullable=False),
         Column("layer_slug", Text, nullable=False),
         Column("feature_id", BigInteger, ForeignKey(layer_feature.c.id), nullable=False),
-        Column("effective", DATERANGE, nullable=False),
+        Column("effective", DATEMULTIRANGE, nullable=False),
         geometry("geom_ft", kind, SRID_FT),
         Index(f"ix_{name}_geom_ft_effective", "geom_ft", "effective", postgresql_using="gist"),
         Index(f"ix_{name}_publication_id", "publication_id"),

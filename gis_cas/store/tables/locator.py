@@ -96,8 +96,17 @@ locator_intersection = Table(
     Column("segment_keys", ARRAY(Text), nullable=False),
     geometry("geom", "POINT", SRID),
     geometry("geom_ft", "POINT", SRID_FT),
-    Index("ix_locator_intersection_name_keys", "name_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")),
-    Index("ix_locator_intersection_base_keys", "base_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")),
-    Index("ix_locator_intersection_intersection_key", "intersection_key", unique=True, postgresql_where=text("until IS NULL")),
+    Index(
+        "ix_locator_intersection_name_keys", "name_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")
+    ),
+    Index(
+        "ix_locator_intersection_base_keys", "base_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")
+    ),
+    Index(
+        "ix_locator_intersection_intersection_key",
+        "intersection_key",
+        unique=True,
+        postgresql_where=text("until IS NULL"),
+    ),
     schema=PRIVATE,
 )

@@ -10,7 +10,7 @@ PUBLISHED = "published"
 
 SRID = 4326
 SRID_FT = -1
-"""`geom_ft` columns take any SRID: each city has its own projected CRS (`srid_ft` in city.toml, feet), set by who writes."""
+"""`geom_ft` takes any SRID: each city has its own projected CRS (`srid_ft` in city.toml, feet), set by who writes."""
 
 SRID_WEB = 3857
 

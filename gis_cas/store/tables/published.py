@@ -86,6 +86,7 @@ published_basemap = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("kind", Text, nullable=False),
     Column("layer_slug", Text, nullable=False),
+    Column("publication_id", Integer, nullable=False),
     Column("name", Text),
     Column("rank", Integer, nullable=False),
     geometry("geom_web", "GEOMETRY", SRID_WEB),
