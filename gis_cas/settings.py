@@ -149,6 +149,18 @@ class Settings(BaseSettings):
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
         return f"http://{host}:{self.port}"
 
+    def environment(self) -> dict[str, str]:
+        """The database's addresses as a child process reads them; everything else it inherits."""
+        return {
+            f"GIS_CAS_DATABASE_{name.upper()}": value
+            for name in ("url", "owner_url", "public_url", "worker_url", "records_url")
+            if (value := getattr(self.database, name))
+        }
+
+    def export(self) -> None:
+        """Make these addresses this process's own environment, for what it will load or start."""
+        os.environ.update(self.environment())
+
     def signing_key(self) -> str:
         """The secret that signs sessions and forms.
 

@@ -1,12 +1,15 @@
-"""Which database the settings mean: the private cluster, started or joined, or the server they name."""
+"""Which database the settings mean: the private cluster, started or joined, or the server they name.
+
+Whatever comes out of here has every address in `settings.database` filled in, so nobody further in has to know which of
+the two it is.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gis_cas.settings import Settings
+from gis_cas.settings import DatabaseSettings, Settings
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import psycopg2_url
-from gis_cas.store.roles import DatabaseUrls
 
 
 def cluster_of(settings: Settings) -> EmbeddedCluster:
@@ -14,30 +17,36 @@ def cluster_of(settings: Settings) -> EmbeddedCluster:
     return EmbeddedCluster(data_dir=settings.data_dir, runtime_dir=settings.runtime_dir)
 
 
-def urls_of(settings: Settings) -> DatabaseUrls:
-    """Where each role finds the database; of a private cluster that somebody else keeps running, nothing is started."""
+def with_addresses(settings: Settings, cluster: EmbeddedCluster | None = None) -> Settings:
+    """The same settings with an address for each role: the cluster's, else the given ones with the driver named."""
     given = settings.database
-    if given.url is None:
-        return cluster_of(settings).urls()
-    app = _address(given.url)
-    return DatabaseUrls(
-        owner=_address(given.owner_url) if given.owner_url else app,
-        app=app,
-        worker=_address(given.worker_url) if given.worker_url else app,
-        public=_address(given.public_url) if given.public_url else app,
-        records=_address(given.records_url) if given.records_url else app,
-    )
+    if cluster is not None:
+        urls = cluster.urls()
+        found = {
+            "url": urls.app,
+            "owner_url": urls.owner,
+            "public_url": urls.public,
+            "worker_url": urls.worker,
+            "records_url": urls.records,
+        }
+    else:
+        named = {
+            "url": given.url,
+            "owner_url": given.owner_url,
+            "public_url": given.public_url,
+            "worker_url": given.worker_url or given.url,
+            "records_url": given.records_url,
+        }
+        found = {name: psycopg2_url(url).render_as_string(hide_password=False) for name, url in named.items() if url}
+    database = DatabaseSettings(pool_size=given.pool_size, statement_timeout_ms=given.statement_timeout_ms, **found)
+    return settings.model_copy(update={"database": database})
 
 
 @contextmanager
-def running_database(settings: Settings) -> Iterator[DatabaseUrls]:
+def running_database(settings: Settings) -> Iterator[Settings]:
     """The database for the length of a command: the private cluster is started, or joined when somebody runs it."""
     if not settings.database.embedded:
-        yield urls_of(settings)
+        yield with_addresses(settings)
         return
     with cluster_of(settings) as cluster:
-        yield cluster.urls()
-
-
-def _address(url: str) -> str:
-    return psycopg2_url(url).render_as_string(hide_password=False)
+        yield with_addresses(settings, cluster)

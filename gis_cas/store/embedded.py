@@ -22,6 +22,7 @@ from gis_cas.store.embedded_locks import release, take_alone, take_shared
 from gis_cas.store.embedded_place import as_user, find_place, make_cluster_dir, make_socket_dir
 
 _POLL_S = 0.05
+_PATIENCE_S = 5.0  # how long a server that says it is ready may leave us without an answer before it is restarted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ class EmbeddedCluster(ClusterDatabases):
             if self._supervising is not None:
                 self._leave()
                 try:
-                    self._start_server(deadline)
+                    self._start_server(deadline, timeout_s)
                 except BaseException:
                     self._retire()
                     raise
@@ -140,7 +141,7 @@ class EmbeddedCluster(ClusterDatabases):
             made_by=self.place.made_by(), where=self.place.cluster_dir, folders=self._bin_dirs
         )
 
-    def _start_server(self, deadline: float) -> None:
+    def _start_server(self, deadline: float, timeout_s: float) -> None:
         make_socket_dir(self.place)
         if self._answers():
             self.adopted = True
@@ -149,33 +150,47 @@ class EmbeddedCluster(ClusterDatabases):
         if self.place.made_by() is None:
             self._initdb(server)
         embedded_files.write_configuration(self.place, durable=self._durable)
-        if embedded_files.postmaster_pid(self.place) is None:
-            embedded_files.forget_stale_postmaster(self.place)
-        else:
-            self.adopted = True
+        if embedded_files.postmaster_pid(self.place) is not None:
+            self._run([server.program("pg_ctl"), "-D", str(self.place.cluster_dir), "reload"])
+            self.adopted = self._wait(deadline, patience_s=_PATIENCE_S)
+            if self.adopted:
+                return
+            self._stop_server()
+        embedded_files.forget_stale_postmaster(self.place)
+        self._pg_ctl(server, deadline)
+        if not self._wait(deadline, patience_s=timeout_s):
+            raise StoreUnavailable(f"The private database does not answer.\n{embedded_files.last_log(self.place)}")
+
+    def _wait(self, deadline: float, *, patience_s: float) -> bool:
+        """Wait for an answer: until the deadline while the server comes up, `patience_s` when it says it is ready."""
+        impatient = time.monotonic() + patience_s
         while not self._answers():
-            if embedded_files.postmaster_pid(self.place) is None:
-                self.adopted = False
-                self._pg_ctl(server, deadline)
-            elif time.monotonic() > deadline:
-                raise StoreUnavailable(f"The private database does not answer.\n{embedded_files.last_log(self.place)}")
+            now = time.monotonic()
+            if now > deadline or embedded_files.postmaster_pid(self.place) is None:
+                return False
+            if now > impatient and embedded_files.says_ready(self.place):
+                return False
             time.sleep(_POLL_S)
+        return True
 
     def _initdb(self, server: PostgresBinaries) -> None:
-        make_cluster_dir(self.place)
+        """Make the data beside their place and move them there when they are whole."""
+        unfinished = self.place.cluster_dir.with_name("postgres.unfinished")
+        make_cluster_dir(self.place, unfinished)
         made = self._run(
-            [server.program("initdb"), "-D", str(self.place.cluster_dir)]
+            [server.program("initdb"), "-D", str(unfinished)]
             + embedded_config.initdb_options(major=server.major)
             + ([] if self._durable else ["--no-sync"])
         )
         if made.returncode != 0:
             raise Misconfigured(f"initdb could not make {self.place.cluster_dir}: {made.stderr.strip()}")
+        unfinished.rename(self.place.cluster_dir)
 
     def _pg_ctl(self, server: PostgresBinaries, deadline: float) -> None:
         """Start the server; after a crash the old one's shared memory may need a moment to go away."""
         while True:
             wait = str(max(1, int(deadline - time.monotonic())))
-            log = str(self.place.cluster_dir / embedded_files.START_LOG)
+            log = str(embedded_files.fresh_start_log(self.place))
             started = self._run(
                 [server.program("pg_ctl"), "-D", str(self.place.cluster_dir), "-l", log, "-w", "-t", wait, "start"]
             )
@@ -191,12 +206,14 @@ class EmbeddedCluster(ClusterDatabases):
     def _stop_server(self) -> None:
         if embedded_files.postmaster_pid(self.place) is None:
             return
-        server = self.binaries()
+        server, folder = self.binaries(), self.socket_dir
         for mode, wait in (("fast", "30"), ("immediate", "10")):
             self._run(
                 [server.program("pg_ctl"), "-D", str(self.place.cluster_dir), "-w", "-t", wait, "-m", mode, "stop"]
             )
             if embedded_files.postmaster_pid(self.place) is None:
+                with suppress(OSError):
+                    folder.rmdir()
                 return
 
     def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:

@@ -7,12 +7,12 @@ import tempfile
 from pathlib import Path
 
 from gis_cas.store import embedded_config
-from gis_cas.store.embedded_place import ClusterPlace
+from gis_cas.store.embedded_place import PORT, ClusterPlace
 
 START_LOG = "start.log"
-_SOCKET_LINE = (
-    4  # postmaster.pid: pid, data folder, start time, port, socket folder, listen address, shared memory, status
-)
+# Lines of postmaster.pid: pid, folder, start time, port, socket folder, listen address, shared memory, status.
+_SOCKET_LINE, _STATUS_LINE = 4, 7
+_NOBODYS_PID = "2147483646"  # above what any system gives out
 
 
 def write_configuration(place: ClusterPlace, *, durable: bool) -> None:
@@ -44,9 +44,30 @@ def running_socket_dir(place: ClusterPlace) -> Path | None:
     return Path(lines[_SOCKET_LINE])
 
 
+def says_ready(place: ClusterPlace) -> bool:
+    """Whether the server itself says that it takes connections (it does not while it recovers from a crash)."""
+    lines = _postmaster_lines(place)
+    return len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
+
+
+def fresh_start_log(place: ClusterPlace) -> Path:
+    """Where the server writes until its own log is open; what an earlier start wrote there is removed."""
+    log = place.cluster_dir / START_LOG
+    log.unlink(missing_ok=True)
+    return log
+
+
 def forget_stale_postmaster(place: ClusterPlace) -> None:
-    """Remove a postmaster.pid whose process is gone: after a reboot its number may belong to somebody else."""
-    (place.cluster_dir / "postmaster.pid").unlink(missing_ok=True)
+    """Take back the process number that a dead server left in its lock files, since it may now be somebody else's.
+
+    postmaster.pid keeps its other lines: by the shared memory named there PostgreSQL finds out whether a process of the
+    dead server is still writing, and waits. Removing the whole file would take that protection away.
+    """
+    lines = _postmaster_lines(place)
+    if lines:
+        _replace(place, "postmaster.pid", "\n".join([_NOBODYS_PID, *lines[1:]]) + "\n")
+    for folder in {place.socket_dir, running_socket_dir(place) or place.socket_dir}:
+        (folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
 
 def last_log(place: ClusterPlace, *, lines: int = 12) -> str:

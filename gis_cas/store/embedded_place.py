@@ -73,7 +73,7 @@ def find_place(data_dir: Path, *, runtime_dir: Path | None = None) -> ClusterPla
     data_dir = data_dir.expanduser().absolute()
     root = os.geteuid() == 0
     try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o711 if root else 0o700)
+        _make_folders(data_dir, mode=0o711 if root else 0o700)
     except OSError as error:
         raise Misconfigured(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
     if not os.access(data_dir, os.W_OK | os.X_OK):
@@ -98,15 +98,25 @@ def find_place(data_dir: Path, *, runtime_dir: Path | None = None) -> ClusterPla
     )
 
 
-def make_cluster_dir(place: ClusterPlace) -> None:
-    """An empty 0700 folder for PGDATA that belongs to the server's user."""
-    place.cluster_dir.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
-    _private_folder(place.cluster_dir, place.run_as)
+def make_cluster_dir(place: ClusterPlace, folder: Path) -> None:
+    """An empty 0700 folder in PGDATA's parent that belongs to the server's user; what was in it before is removed."""
+    _make_folders(folder.parent, mode=0o711)
+    shutil.rmtree(folder, ignore_errors=True)
+    _private_folder(folder, place.run_as)
 
 
 def make_socket_dir(place: ClusterPlace) -> None:
     """The 0700 socket folder; a folder or link that somebody else put there is refused, not used."""
     _private_folder(place.socket_dir, place.run_as)
+
+
+def _make_folders(folder: Path, *, mode: int) -> None:
+    """Make a folder and those above it that are missing, with this mode whatever the umask says."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent, mode=mode)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(mode)
 
 
 def _private_folder(folder: Path, user: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg2
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
@@ -38,7 +38,10 @@ def psycopg2_url(url: str | URL) -> URL:
     text = url.render_as_string(hide_password=False) if isinstance(url, URL) else url
     if text.startswith("postgres://"):
         text = "postgresql://" + text.removeprefix("postgres://")
-    parsed = make_url(text)
+    try:
+        parsed = make_url(text)
+    except ArgumentError:
+        raise Misconfigured("A database address must look like postgresql://role:password@host/gis_cas.") from None
     if parsed.get_backend_name() != "postgresql":
         raise Misconfigured(f"A database address must begin with postgresql://, not {parsed.drivername}://.")
     return parsed.set(drivername=DRIVER)

@@ -54,7 +54,7 @@ def roles_sql() -> str:
         "           JOIN pg_roles g ON g.oid = a.roleid JOIN pg_roles r ON r.oid = a.member\n"
         f"           WHERE r.rolname IN ({names})\n"
         "  LOOP EXECUTE format('REVOKE %I FROM %I', m.granted, m.member); END LOOP;\n"
-        "END $$;"  # noqa: S608 - our own constants
+        "END $$;"
     )
     return "\n".join([*made, unbound])
 
@@ -96,4 +96,4 @@ SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0 ENCODING ''U
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
 \\connect {DATABASE}
 {database_sql()}
-"""  # noqa: S608 - our own constants
+"""
