@@ -1,0 +1,100 @@
+"""From the places found to a decision: look at each in the layers in force, then ask the policy. Nothing is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from gis_cas.domain.decision import Decision
+from gis_cas.domain.findings import Findings
+from gis_cas.domain.service import LocationNeed, Service
+from gis_cas.geo.projection import Projection
+from gis_cas.policy.responsibility import decide, decide_any, decide_without_place
+from gis_cas.service_requests.geocode import Found
+from gis_cas.service_requests.reference import Reference
+from gis_cas.store.places import locate as look_up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: the service, what was answered so far, and the city day and knowledge it is asked for.
+
+    `publications` fixes the layers, for a replay; without it those in force on `valid_on` as known at `known_at` count.
+    """
+
+    service: Service
+    valid_on: date
+    answers: Mapping[str, str]
+    proposed: bool = False
+    known_at: datetime | None = None
+    publications: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision and what it was made of."""
+
+    decision: Decision
+    found: Found
+    findings: tuple[Findings, ...] = ()
+
+
+def needs_place(service: Service) -> bool:
+    """Whether a place has any part in who is responsible (R46)."""
+    return service.location is not LocationNeed.NONE
+
+
+def decide_for(
+    conn: Connection, question: Question, *, found: Found, reference: Reference, projection: Projection
+) -> Decided:
+    """The decision for these places: one, several possible ones, or none at all."""
+    places = found.places if needs_place(question.service) else ()
+    findings = tuple(
+        look_up(
+            conn,
+            projection=projection,
+            position=place.position,
+            radius_ft=place.radius_ft,
+            valid_on=question.valid_on,
+            known_at=question.known_at,
+            publications=question.publications,
+            segment_key=place.segment_key,
+            road_reach_ft=reference.city.road_reach_ft,
+        )
+        for place in places
+    )
+    decision = _ask_policy(question, found, findings, reference)
+    return Decided(
+        decision=replace(decision, locator_version=found.locator_version),
+        found=replace(found, places=places),
+        findings=findings,
+    )
+
+
+def _ask_policy(question: Question, found: Found, findings: tuple[Findings, ...], reference: Reference) -> Decision:
+    ruleset, directory, city = reference.ruleset, reference.directory, reference.city
+    service, answers, proposed = question.service, question.answers, question.proposed
+    if not findings:
+        return decide_without_place(
+            service=service, ruleset=ruleset, directory=directory, city=city, proposed=proposed, why=found.why
+        )
+    if len(findings) == 1:
+        return decide(
+            service=service,
+            findings=findings[0],
+            ruleset=ruleset,
+            directory=directory,
+            city=city,
+            answers=answers,
+            proposed=proposed,
+        )
+    return decide_any(
+        service=service,
+        findings=findings,
+        ruleset=ruleset,
+        directory=directory,
+        city=city,
+        answers=answers,
+        proposed=proposed,
+    )

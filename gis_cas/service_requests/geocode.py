@@ -1,0 +1,76 @@
+"""From what somebody said about a place to the places that can be decided on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gis_cas.domain.candidate import Candidate
+from gis_cas.domain.city import City
+from gis_cas.domain.place import Place, PlaceSource, StatedPlace
+from gis_cas.geo.radius import phone_radius_ft
+from gis_cas.geocoding.locator import Locator
+from gis_cas.service_requests.patience import within
+from gis_cas.store.requests import place_of
+
+AS_GOOD_AS_BEST = 5.0
+"""Candidates within so many points of the best mean the words are ambiguous."""
+
+GOOD_ENOUGH = 80.0
+"""From this score on a candidate is a possible reading of the words, however good the best one is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Every place the words could mean: none, one, or several; `why` says what is missing when there is none."""
+
+    places: tuple[Place, ...] = ()
+    why: str | None = None
+    locator_version: int = 0
+
+
+def stated_radius_ft(
+    city: City, *, zoom: int | None = None, accuracy_ft: float | None = None, declared_95: bool = False
+) -> float:
+    """The 95 % radius in feet of a pin: a phone's own accuracy, else the city's figure for the zoom."""
+    if accuracy_ft is not None:
+        return phone_radius_ft(accuracy_ft=accuracy_ft, declared_95=declared_95)
+    return city.radius_ft.get(f"pin_zoom_{zoom}", city.radius_ft["default_pin"])
+
+
+def geocode(locator: Locator, stated: StatedPlace, *, city: City, limit_s: float) -> Found:
+    """The places meant by a pin, an address id or words.
+
+    A pin is taken as it is and never moved to what words beside it might mean. Raises
+    LocatorUnavailable within the limit.
+    """
+    if stated.position is not None:
+        radius_ft = stated.radius_ft if stated.radius_ft is not None else stated_radius_ft(city)
+        pin = Place(position=stated.position, radius_ft=radius_ft, source=stated.source or PlaceSource.PIN)
+        return Found(places=(pin,))
+    if not stated.given:
+        return Found(why="No place was given.")
+    found = within(limit_s, lambda: _look_up(locator, stated))
+    return Found(places=_meant(found), why=_missing(found, stated), locator_version=locator.version)
+
+
+def _look_up(locator: Locator, stated: StatedPlace) -> Sequence[Candidate]:
+    if stated.address_key is not None:
+        known = locator.by_address_key(stated.address_key)
+        if known is not None:
+            return (known,)
+    return locator.find(stated.words) if stated.words else ()
+
+
+def _meant(found: Sequence[Candidate]) -> tuple[Place, ...]:
+    spots = [candidate for candidate in found if not candidate.street_only]
+    if not spots:
+        return ()
+    least = min(max(spot.score for spot in spots) - AS_GOOD_AS_BEST, GOOD_ENOUGH)
+    return tuple(place_of(spot) for spot in spots if spot.score >= least)
+
+
+def _missing(found: Sequence[Candidate], stated: StatedPlace) -> str | None:
+    if any(not candidate.street_only for candidate in found):
+        return None
+    if found:
+        return f"Only the street is known ({found[0].label}); a house number or a crossing is missing."
+    return "The address given could not be found." if stated.words else "The address chosen is no longer on file."

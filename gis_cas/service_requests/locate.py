@@ -1,0 +1,210 @@
+"""Commit 2: find the place, decide whose job it is, and write it down once, whoever comes first."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from gis_cas.domain.decision import Decision, DecisionKind
+from gis_cas.domain.place import PlaceSource, StatedPlace
+from gis_cas.domain.request import Channel, Person
+from gis_cas.errors import WrongState
+from gis_cas.geo.position import Position
+from gis_cas.service_requests.accountable import Accountable, accountable, administrator
+from gis_cas.service_requests.decide import Decided, Question, decide_for, needs_place
+from gis_cas.service_requests.geocode import Found, geocode
+from gis_cas.service_requests.office import Office
+from gis_cas.service_requests.reference import Reference
+from gis_cas.service_requests.showing import public_values
+from gis_cas.store.history import as_json, decision_from, decision_row, decision_values, owner_document
+from gis_cas.store.requests import insert_decided, place_values, to_locate
+
+log = logging.getLogger(__name__)
+
+BY_THE_SERVICE = "gis_cas"
+"""The actor in the history when no person acted."""
+
+_TRIES = 3
+_WRITTEN_TO = {DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A request that has its number and waits for its place: all that commit 2 needs to know."""
+
+    number: str
+    service_code: str
+    channel: Channel
+    stated: StatedPlace
+    person: Person
+    answers: Mapping[str, str]
+    owner_slug: str
+    owner_type: str = "queue"
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """What commit 2 came to; `notice` tells the requester what is unusual about it."""
+
+    decision: Decision
+    notice: str | None = None
+    by_this_call: bool = True
+
+
+def locate(
+    office: Office, number: str, *, now: datetime, answers: Mapping[str, str] | None = None, actor: str = BY_THE_SERVICE
+) -> Located:
+    """Locate and decide a request that waits for it, or decide again with the requester's answers to our question.
+
+    Safe to call any number of times at once: the row is locked and looked at in the statement that writes, and who
+    comes second gets what was decided. Raises UnknownRequest, WrongState (answers to a question nobody asked),
+    LocatorUnavailable, StoreUnavailable.
+    """
+    for _ in range(_TRIES):
+        with office.statements.connect() as conn:
+            row = to_locate(conn, number)
+            if row.decision_id is not None and answers is None:
+                return _standing(conn, row)
+        located = decide_and_store(office, _waiting(row, answers), now=now, actor=actor)
+        if located is not None:
+            return located
+    raise WrongState(f"Request {number} is being changed by somebody else. Please look at it again.")
+
+
+def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: str = BY_THE_SERVICE) -> Located | None:
+    """Find the place, decide, and write commit 2; None when somebody else wrote first."""
+    reference = office.reference
+    service = reference.service(waiting.service_code)
+    found = Found()
+    if needs_place(service):
+        found = geocode(office.locator, waiting.stated, city=reference.city, limit_s=office.locator_limit_s)
+    question = Question(
+        service=service,
+        valid_on=now.astimezone(reference.city.time_zone).date(),
+        answers=waiting.answers,
+        proposed=waiting.channel is Channel.COMMISSIONER,
+    )
+    with office.statements.connect() as conn:
+        decided = decide_for(conn, question, found=found, reference=reference, projection=office.projection)
+        desk = _desk(waiting, decided, reference)
+        values = commit_2_values(
+            waiting, question, decided, desk=desk, reference=reference, office=office, now=now, actor=actor
+        )
+        written = insert_decided(conn, values)
+    if written.decision_id is None:
+        return None
+    return Located(decision=decided.decision, notice=desk.notice)
+
+
+def commit_2_values(
+    waiting: Waiting,
+    question: Question,
+    decided: Decided,
+    *,
+    desk: Accountable,
+    reference: Reference,
+    office: Office,
+    now: datetime,
+    actor: str,
+) -> dict[str, Any]:
+    """Everything `store_decision.sql` binds."""
+    decision = decided.decision
+    return {
+        "number": waiting.number,
+        "now": now,
+        "actor": actor,
+        "replaces": waiting.replaces,
+        "owner_before": waiting.owner_slug,
+        "answers": as_json(dict(waiting.answers)),
+        "inputs": as_json(_inputs(question, decided, reference)),
+        "facts": as_json({"kind": decision.kind.value, "owner": owner_document(decision.owner), "desk": desk.slug}),
+        "owner_type": desk.type,
+        "owner_slug": desk.slug,
+        "owner_name": desk.name,
+        "owner_address": desk.address,
+        "owner_phone": desk.phone,
+        "owner_verified_on": desk.verified_on,
+        "tell": _somebody_to_tell(waiting.person, decision),
+        **place_values(decided.found.places, office.projection),
+        **decision_values(decision),
+        **public_values(decided, service=question.service, desk=desk),
+    }
+
+
+def _desk(waiting: Waiting, decided: Decided, reference: Reference) -> Accountable:
+    """The decision's desk, unless a person has already moved the request to another one."""
+    desk = accountable(
+        decided.decision,
+        service=reference.service(waiting.service_code),
+        person=waiting.person,
+        city=reference.city,
+        directory=reference.directory,
+    )
+    queue = administrator(reference.city, reference.directory)
+    if waiting.owner_slug == queue.slug or waiting.replaces is not None:
+        return desk
+    directory = reference.directory
+    owner = directory.departments.get(waiting.owner_slug) or directory.agencies.get(waiting.owner_slug)
+    return Accountable(
+        type=waiting.owner_type, slug=waiting.owner_slug, name=owner.name if owner else waiting.owner_slug
+    )
+
+
+def _inputs(question: Question, decided: Decided, reference: Reference) -> dict[str, Any]:
+    """What a replay needs beside the place row, the ruleset and the publications, none of it personal."""
+    city = reference.city
+    return {
+        "service_code": question.service.code,
+        "answers": dict(question.answers),
+        "proposed": question.proposed,
+        "valid_on": question.valid_on.isoformat(),
+        "known_at": question.known_at.isoformat() if question.known_at else None,
+        "why": decided.found.why,
+        "road_reach_ft": city.road_reach_ft,
+        "max_radius_ft": city.max_radius_ft,
+        "owner_slug": city.owner_slug,
+    }
+
+
+def _somebody_to_tell(person: Person, decision: Decision) -> bool:
+    return bool(person.email) or (bool(person.address) and decision.kind in _WRITTEN_TO)
+
+
+def _standing(conn: Any, row: Row[Any]) -> Located:
+    stored = decision_row(conn, row.decision_id)
+    if stored is None:
+        raise WrongState(f"Request {row.number} has lost its decision.")
+    return Located(decision=decision_from(stored), by_this_call=False)
+
+
+def _waiting(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
+    if answers is not None and row.decision_id is not None and row.question is None:
+        raise WrongState(f"Request {row.number} has no open question.")
+    position = Position(lon=row.lon, lat=row.lat) if row.lon is not None else None
+    return Waiting(
+        number=row.number,
+        service_code=row.service_code,
+        channel=Channel(row.channel),
+        stated=StatedPlace(
+            position=position,
+            radius_ft=row.radius_ft,
+            source=PlaceSource(row.place_source) if row.place_source else None,
+            words=row.stated_words,
+            address_key=row.stated_address_key,
+        ),
+        person=Person(
+            name=row.person_name,
+            address=row.person_address,
+            phone=row.person_phone,
+            email=row.person_email,
+            language=row.person_language or "en",
+        ),
+        answers={**row.answers, **(answers or {})},
+        owner_slug=row.owner_slug,
+        owner_type=row.owner_type,
+        replaces=row.decision_id,
+    )

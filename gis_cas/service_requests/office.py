@@ -1,0 +1,70 @@
+"""What every use case works with; built once by a door."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from gis_cas.domain.city import City
+from gis_cas.geo.projection import Projection
+from gis_cas.geocoding.locator import CityLocator, Locator
+from gis_cas.service_requests.reference import Reference, ReferenceShelf
+from gis_cas.store.requests import one_statement
+
+LOCATOR_LIMIT_S = 3.0
+"""How long a requester waits for the locator; afterwards the request has its number and is located by the worker."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The engines by role, the city, and how to find a place in it.
+
+    `statements` is the app engine's pool with each statement its own transaction; `demo` marks every row shown.
+    """
+
+    engine: Engine
+    public_engine: Engine
+    statements: Engine
+    shelf: ReferenceShelf
+    projection: Projection
+    locator: Locator
+    random: Callable[[int], int] = field(default=secrets.randbelow)
+    locator_limit_s: float = LOCATOR_LIMIT_S
+    demo: bool = False
+
+    @property
+    def reference(self) -> Reference:
+        """City, directory and ruleset as they stand now."""
+        return self.shelf.current()
+
+    @property
+    def city(self) -> City:
+        """The city as it stands now."""
+        return self.reference.city
+
+
+def open_office(
+    *,
+    engine: Engine,
+    public_engine: Engine,
+    locator: Locator | None = None,
+    random: Callable[[int], int] = secrets.randbelow,
+    locator_limit_s: float = LOCATOR_LIMIT_S,
+    demo: bool = False,
+) -> Office:
+    """An office over these engines with the city's own locator, or another; raises Misconfigured without a city."""
+    shelf = ReferenceShelf(engine)
+    city = shelf.current().city
+    projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
+    return Office(
+        engine=engine,
+        public_engine=public_engine,
+        statements=one_statement(engine),
+        shelf=shelf,
+        projection=projection,
+        locator=locator or CityLocator(engine, city, projection),
+        random=random,
+        locator_limit_s=locator_limit_s,
+        demo=demo,
+    )

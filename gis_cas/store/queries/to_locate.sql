@@ -1,0 +1,18 @@
+-- Purpose: what was said about a request's place, its present decision and owner: all that locating it needs.
+-- Binds:   number.
+-- CRS:     positions as longitude, latitude in EPSG:4326.
+-- Index:   uq_service_request_number; primary keys.
+SELECT r.id, r.number, r.service_code, r.channel, r.received_at, r.located_at, r.decision_id, r.status, r.answers,
+       r.owner_type, r.owner_slug,
+       d.kind AS decision_kind, d.question, d.inputs AS decision_inputs,
+       s.source AS place_source, s.stated_words, s.stated_address_key, s.radius_ft,
+       ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat,
+       p.name AS person_name, p.address AS person_address, p.phone AS person_phone, p.email AS person_email,
+       p.language AS person_language
+  FROM cas.service_request r
+  LEFT JOIN cas.place s ON s.id = r.stated_place_id
+  LEFT JOIN cas.decision d ON d.id = r.decision_id
+  LEFT JOIN LATERAL (
+       SELECT p.* FROM cas.requester q JOIN cas.person p ON p.id = q.person_id
+        WHERE q.request_id = r.id ORDER BY q.id LIMIT 1) p ON true
+ WHERE r.number = :number::text;
