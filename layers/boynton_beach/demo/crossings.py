@@ -1,0 +1,67 @@
+"""Named intersections, from the nodes where segments of different names meet."""
+
+import re
+from collections import defaultdict
+from itertools import product
+
+from shapely.geometry import Point
+
+from layers.boynton_beach.demo.frame import LonLat
+from layers.boynton_beach.demo.streets import Segment
+from layers.boynton_beach.demo.water import INTERCHANGES
+from layers.boynton_beach.demo.write import Feature, feature
+
+_PREFIX = re.compile(r"^[NSEW] (?!\d)")
+
+
+def bare(name: str) -> str:
+    """A street's name without a single-letter directional: crossings are spoken of without it."""
+    return _PREFIX.sub("", name)
+
+
+def _spoken(segment: Segment) -> set[str]:
+    return {bare(segment.name)}
+
+
+def intersections(segments: list[Segment]) -> list[Feature]:
+    """One row for each pair of names at a node; the motorway only where it has ramps."""
+    meeting: dict[LonLat, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        for end in (segment.piece.path[0], segment.piece.path[-1]):
+            meeting[end].append(segment)
+    rows: list[tuple[LonLat, str, list[str]]] = []
+    for node in sorted(meeting):
+        legs = meeting[node]
+        if any(leg.piece.road.kind == "motorway" for leg in legs) and not _has_ramps(node):
+            continue
+        names: dict[str, list[Segment]] = defaultdict(list)
+        for leg in legs:
+            for name in _spoken(leg):
+                names[name].append(leg)
+        for first, second in product(sorted(names), repeat=2):
+            if first >= second or _same_line(names[first], names[second], legs):
+                continue
+            ids = sorted({leg.segment_id for name in (first, second) for leg in names[name]})
+            rows.append((node, f"{first} & {second}", ids))
+    return [
+        feature(Point(node), intersection_id=f"X{index:05d}", name=name, segment_ids=ids)
+        for index, (node, name, ids) in enumerate(rows, start=1)
+    ]
+
+
+def _has_ramps(node: LonLat) -> bool:
+    return any(abs(node[1] - lat) < 0.0001 for lat in INTERCHANGES)
+
+
+def _same_line(first: list[Segment], second: list[Segment], legs: list[Segment]) -> bool:
+    """Whether two names are one straight street that only changes its name at this node."""
+    if len(legs) == 2:
+        return False
+    return _runs_east_west(first[0]) == _runs_east_west(second[0]) and len(legs) > 2 and (
+        len({bare(leg.name) for leg in legs}) > 2
+    )
+
+
+def _runs_east_west(segment: Segment) -> bool:
+    start, end = segment.piece.path[0], segment.piece.path[-1]
+    return abs(end[0] - start[0]) > abs(end[1] - start[1])
