@@ -39,7 +39,11 @@ SERVICE = {
 }
 READ_BY_RECORDS = ("service_request", "requester", "answer_owed", "decision", "delivery", "alembic_version")
 PUBLISHED = ("city", "service", "request", "request_event", "basemap")
-DEFERRED_BY_APP = ("procrastinate_jobs", "procrastinate_events")
+DEFERRED_BY_APP = {
+    "procrastinate_jobs": f"{ADD}, DELETE",  # who locates a request at once takes its waiting job away
+    "procrastinate_events": ADD,
+    "procrastinate_periodic_defers": "SELECT, UPDATE",  # procrastinate's own trigger, when a job goes
+}
 
 
 def upgrade() -> None:
@@ -55,8 +59,8 @@ def upgrade() -> None:
         op.execute(f"GRANT SELECT ON cas.{table} TO {RECORDS}")
     op.execute(f"GRANT {ADD} ON cas.event TO {RECORDS}")
     op.execute(f"GRANT SELECT, UPDATE, DELETE ON published.request, published.request_event TO {RECORDS}")
-    for table in DEFERRED_BY_APP:
-        op.execute(f"GRANT {ADD} ON jobs.{table} TO {APP}")
+    for table, rights in DEFERRED_BY_APP.items():
+        op.execute(f"GRANT {rights} ON jobs.{table} TO {APP}")
     op.execute(f"GRANT {REPLACE} ON ALL TABLES IN SCHEMA jobs TO {WORKER}")
     op.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO {APP}, {WORKER}")
     _guard()
