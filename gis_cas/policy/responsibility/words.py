@@ -1,0 +1,59 @@
+"""The few words in which a claim explains itself to a clerk."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gis_cas.domain.directory import Owner
+from gis_cas.domain.findings import Finding
+from gis_cas.domain.rules import Rule
+
+
+class _Blanks(dict[str, Any]):
+    """What a feature does not say is left out of the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def reason_for(rule: Rule, owner: Owner, finding: Finding | None, where: str = "") -> str:
+    """The rule's reason filled in with the feature's name, figures (feet) and attributes."""
+    if finding is None:
+        return rule.reason.format_map(_Blanks(owner=owner.name))
+    values: Mapping[str, Any] = {
+        **{name: value for name, value in finding.attributes.items() if value is not None},
+        "name": finding.name or finding.feature_key,
+        "road": road_name(finding),
+        "owner": owner.name,
+        "layer": finding.layer,
+        "version": finding.layer_version,
+        "distance_ft": feet(finding.distance_ft),
+        "half_width_ft": feet(finding.half_width_ft or 0.0),
+        "where": where,
+    }
+    return rule.reason.format_map(_Blanks(values))
+
+
+def road_name(finding: Finding) -> str:
+    """A road as people know it, with its route number: `Boynton Beach Blvd (SR 804)`."""
+    name = finding.name or finding.feature_key
+    route = finding.attributes.get("route")
+    return f"{name} ({route})" if route and route != name else name
+
+
+def feet(length_ft: float) -> str:
+    """A length in whole feet."""
+    return f"{length_ft:.0f}"
+
+
+def along_line(finding: Finding, *, nominal: bool, line: str) -> str:
+    """Where the spot lies beside a line: inside its half-width, or only perhaps."""
+    distance, half_width = feet(finding.distance_ft), feet(finding.half_width_ft or 0.0)
+    if nominal:
+        return f"{distance} ft from its {line}, inside the {half_width} ft right-of-way half-width"
+    return f"{distance} ft from its {line}, so its {half_width} ft right-of-way half-width may reach the place"
+
+
+def any_of(names: Sequence[str]) -> str:
+    """Names as a choice, each once: `Engineering, Utilities or Police`."""
+    once = list(dict.fromkeys(names))
+    return once[0] if len(once) == 1 else f"{', '.join(once[:-1])} or {once[-1]}"
