@@ -117,9 +117,7 @@ def _units(number: int, segment: Segment, point: LonLat, place: str | None, dice
         return [base]
     word = dice.choice(("Apt", "Unit"))
     labels = [f"{word} {floor}0{door}" for floor in (1, 2) for door in range(1, dice.randint(2, 4))]
-    return [base] + [
-        Address(number=number, unit=label, segment=segment, point=point, place=place) for label in labels
-    ]
+    return [base] + [Address(number=number, unit=label, segment=segment, point=point, place=place) for label in labels]
 
 
 def address_feature(index: int, item: Address) -> Feature:

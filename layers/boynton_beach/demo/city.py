@@ -8,9 +8,10 @@ from layers.boynton_beach.demo import coverage, water
 from layers.boynton_beach.demo.addresses import Address, Ground, address_feature, addresses
 from layers.boynton_beach.demo.arterials import city_collectors, county_roads, state_roads
 from layers.boynton_beach.demo.crossings import intersections
-from layers.boynton_beach.demo.estates import comb_roads, combs, loop_roads, loops
+from layers.boynton_beach.demo.estates import combs, loops
 from layers.boynton_beach.demo.frame import buffer_ft
 from layers.boynton_beach.demo.grid import avenues, streets
+from layers.boynton_beach.demo.neighbourhoods import comb_roads, loop_roads
 from layers.boynton_beach.demo.network import cut
 from layers.boynton_beach.demo.outlines import faces
 from layers.boynton_beach.demo.places import PARKS, SCHOOLS, site_features
@@ -42,7 +43,9 @@ def planned_roads() -> list[Road]:
 def _claims(layers: dict[str, list[Feature]]) -> list[BaseGeometry]:
     """Ground on which no house stands: canals, railways, the motorway and open water."""
     lines = [
-        buffer_ft(item.shape, item.attributes["half_width_ft"]) for slug in ("canals", "railways") for item in layers[slug]
+        buffer_ft(item.shape, item.attributes["half_width_ft"])
+        for slug in ("canals", "railways")
+        for item in layers[slug]
     ]
     return lines + [item.shape for slug in ("right_of_way", "water_bodies") for item in layers[slug]]
 

@@ -57,8 +57,10 @@ def _same_line(first: list[Segment], second: list[Segment], legs: list[Segment])
     """Whether two names are one straight street that only changes its name at this node."""
     if len(legs) == 2:
         return False
-    return _runs_east_west(first[0]) == _runs_east_west(second[0]) and len(legs) > 2 and (
-        len({bare(leg.name) for leg in legs}) > 2
+    return (
+        _runs_east_west(first[0]) == _runs_east_west(second[0])
+        and len(legs) > 2
+        and (len({bare(leg.name) for leg in legs}) > 2)
     )
 
 

@@ -1,93 +1,7 @@
-"""Neighbourhoods west of the railway and in the towns: small combs of streets and lake loops, each hung on a main road."""
-
-import math
-from dataclasses import dataclass
+"""The plan of the neighbourhoods west of the railway and in the towns: where each hangs on a main road, and its names."""
 
 from layers.boynton_beach.demo import lines as at
-from layers.boynton_beach.demo.frame import LonLat, from_ft, to_ft
-from layers.boynton_beach.demo.road import Road, road
-
-HOA = "homeowners' association"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comb:
-    """A spine running north-south from a main road's latitude, and side streets across it.
-
-    `ribs` are names from the spine's start onwards; each runs `left_ft` west and `right_ft` east of the spine.
-    """
-
-    spine: str
-    lon: float
-    start: float
-    end: float
-    ribs: tuple[str, ...]
-    left_ft: float = 700.0
-    right_ft: float = 700.0
-    private: bool = False
-    first_number: int = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loop:
-    """A ring street around a lake, with an entry road from a point on a main road.
-
-    `radius_ft` is (east-west, north-south); the entry reaches the ring's nearest point.
-    """
-
-    ring: str
-    entry: str
-    gate: LonLat
-    centre: LonLat
-    radius_ft: tuple[float, float]
-    private: bool = True
-    first_number: int = 100
-
-
-def comb_roads(plan: Comb) -> list[Road]:
-    """The spine, and side streets evenly along it, each cut at the spine so that both halves count outwards."""
-    facts = {"private_kind": HOA if plan.private else None, "kind": "private" if plan.private else "local"}
-    found = [
-        road(plan.spine, [(plan.lon, plan.start), (plan.lon, plan.end)], first_number=plan.first_number, lots=0.6, **facts)
-    ]
-    step = (plan.end - plan.start) / (len(plan.ribs) + 0.0001)
-    for index, name in enumerate(plan.ribs, start=1):
-        lat = plan.start + step * index
-        x, y = to_ft((plan.lon, lat))
-        ends = [from_ft(x - plan.left_ft, y), from_ft(x + plan.right_ft, y)]
-        if plan.left_ft and plan.right_ft:
-            path = [ends[0], (plan.lon, ends[0][1]), ends[1]]
-        else:
-            path = [(plan.lon, ends[0][1]), ends[0] if plan.left_ft else ends[1]]
-        found.append(road(name, path, first_number=plan.first_number + 100, **facts))
-    return found
-
-
-def _ellipse(plan: Loop, shrink_ft: float, start: float) -> list[LonLat]:
-    x, y = to_ft(plan.centre)
-    a, b = plan.radius_ft[0] - shrink_ft, plan.radius_ft[1] - shrink_ft
-    turns = [start + 2 * math.pi * k / 24 for k in range(25)]
-    return [from_ft(x + a * math.cos(t), y + b * math.sin(t)) for t in turns]
-
-
-def loop_roads(plan: Loop) -> list[Road]:
-    """The entry road and the ring in two halves, which meet at the entry and at the far side."""
-    gate, centre = to_ft(plan.gate), to_ft(plan.centre)
-    dx, dy = gate[0] - centre[0], gate[1] - centre[1]
-    start = math.pi / 2 * round(math.atan2(dy, dx) / (math.pi / 2))
-    ring = _ellipse(plan, 0.0, start)
-    facts = {"private_kind": HOA if plan.private else None, "kind": "private" if plan.private else "local"}
-    first = plan.first_number
-    return [
-        road(plan.entry, [plan.gate, ring[0]], first_number=first, lots=0.3, **facts),
-        road(plan.ring, ring[:13], first_number=first, **facts),
-        road(plan.ring, ring[:11:-1], first_number=first + 2000, **facts),
-    ]
-
-
-def lake(plan: Loop) -> list[LonLat]:
-    """The lake's shore, 170 ft inside the ring's centreline."""
-    return _ellipse(plan, 170.0, 0.0)
+from layers.boynton_beach.demo.neighbourhoods import Comb, Loop
 
 
 def combs() -> list[Comb]:
@@ -103,7 +17,7 @@ def combs() -> list[Comb]:
         Comb(spine="NW 8th St", lon=-80.0755, start=blvd, end=26.5385, left_ft=820, right_ft=0,
              ribs=("NW 3rd Ave", "NW 4th Ave", "NW 5th Ave", "NW 6th Ave", "NW 7th Ave", "NW 8th Ave", "NW 9th Ave",
                    "NW 11th Ave", "NW 13th Ave")),
-        Comb(spine="NW 12th St", lon=-80.0869, start=26.53085, end=26.5388, left_ft=850, right_ft=850,
+        Comb(spine="NW 12th St", lon=-80.0869, start=26.5308, end=26.5388, left_ft=850, right_ft=850,
              ribs=("NW 5th Ct", "NW 6th Ct", "NW 7th Ct", "NW 8th Ct", "NW 9th Ct", "NW 10th Ct", "NW 11th Ct")),
         Comb(spine="Javert St", lon=-80.0942, start=26.5312, end=26.5341, left_ft=700, right_ft=800,
              ribs=("Mall Ring Rd", "Mall View Way", "Laurel Oak Ln"), private=True),
@@ -133,7 +47,7 @@ def combs() -> list[Comb]:
              ribs=("SW 22nd Ave", "SW 21st Ave", "SW 20th Ave", "SW 19th Ave", "SW 18th Ave", "SW 17th Ave",
                    "SW 16th Ave")),
         Comb(spine="SW 10th St", lon=-80.0790, start=golf, end=26.5122, left_ft=900, right_ft=650,
-             ribs=("SW 22nd St", "Lake Eden Dr", "Mission Hill Rd", "Bamboo Ln", "Coral Dr", "Sky Pine Way",
+             ribs=("Lake Shore Ter", "Lake Eden Dr", "Mission Hill Rd", "Bamboo Ln", "Coral Dr", "Sky Pine Way",
                    "Lancaster Rd", "Velaire Dr", "Chapel Hill Blvd")),
         Comb(spine="SW 8th Ct", lon=-80.0803, start=golf, end=26.4868, left_ft=550, right_ft=550,
              ribs=("SW 24th Ave", "SW 25th Pl", "SW 27th Ave", "SW 28th Ave", "SW 29th Ave", "SW 31st Ave",

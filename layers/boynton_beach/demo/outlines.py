@@ -38,7 +38,7 @@ CITY_WEST: list[LonLat] = [
 ENCLAVES: dict[str, tuple[str, tuple[float, float, float, float]]] = {
     "E1": ("Miner Road enclave", (-80.07930, 26.55515, -80.07600, 26.55810)),
     "E2": ("Knuth Road enclave", (-80.09510, 26.51930, -80.09240, 26.52190)),
-    "E3": ("Southwest enclave", (-80.08210, 26.49230, -80.07870, 26.49520)),
+    "E3": ("Southwest enclave", (-80.08150, 26.49230, -80.07830, 26.49520)),
 }
 
 

@@ -67,7 +67,9 @@ class Sampler:
         by_id = {segment.segment_id: segment for segment in city.segments}
         for segment_id, area in roads:
             self._segments[area].append(by_id[segment_id])
-        self._segments["sr804"] = [s for s in city.segments if "SR 804" in s.piece.road.aliases and s.place_left == CITY]
+        self._segments["sr804"] = [
+            s for s in city.segments if "SR 804" in s.piece.road.aliases and s.place_left == CITY
+        ]
         self._layers = city.layers
 
     @staticmethod
@@ -141,7 +143,7 @@ def _answers(age: float, dice: random.Random) -> tuple[str, str]:
 
 def _words(service: str, dice: random.Random) -> tuple[str, str]:
     draw = dice.random()
-    for language, book, limit in (("ht", CREOLE, 0.12), ("es", SPANISH, 0.27)):
+    for language, book, limit in (("ht", CREOLE, 0.12), ("es", SPANISH, 0.23)):
         if draw < limit and service in book:
             return dice.choice(book[service]), language
     return dice.choice(ENGLISH[service]) + dice.choice(TAILS), "en"

@@ -94,7 +94,9 @@ def _side(low: float, high: float, parity: str) -> Range:
     first += (first % 2 == 0) != (parity == "even")
     last = math.ceil(high) - 1
     last -= (last % 2 == 0) != (parity == "even")
-    return Range(first=first, last=last, parity=parity) if last > first > 0 else Range(first=None, last=None, parity=None)
+    return (
+        Range(first=first, last=last, parity=parity) if last > first > 0 else Range(first=None, last=None, parity=None)
+    )
 
 
 def _numbers(piece: Piece) -> tuple[float, float]:

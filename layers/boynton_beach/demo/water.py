@@ -5,8 +5,9 @@ from shapely.geometry import LineString, Polygon
 
 from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.coverage import COUNTY_INLAND
-from layers.boynton_beach.demo.estates import lake, loops
+from layers.boynton_beach.demo.estates import loops
 from layers.boynton_beach.demo.frame import LonLat, buffer_ft, rounded
+from layers.boynton_beach.demo.neighbourhoods import lake
 from layers.boynton_beach.demo.outlines import only_areas
 from layers.boynton_beach.demo.write import Feature, feature
 
@@ -31,9 +32,7 @@ def canals() -> list[Feature]:
         ("C-16", "C-16 Canal (Boynton Canal)", "sfwmd", at.C16_PATH),
         ("E-4", "E-4 Canal", "lwdd", [(at.E4, 26.463), (at.E4, at.C16), (at.E4, 26.590)]),
     ]
-    rows += [
-        (key, f"{key} Canal", "lwdd", at.east_west(lat, -80.170, at.E4)) for key, lat in LATERALS.items()
-    ]
+    rows += [(key, f"{key} Canal", "lwdd", at.east_west(lat, -80.170, at.E4)) for key, lat in LATERALS.items()]
     rows += [(f"P-{k}", name, "private", path) for k, (name, path) in enumerate(PRIVATE_CANALS.items(), start=1)]
     return [
         feature(
@@ -86,7 +85,11 @@ def water_bodies() -> list[Feature]:
         ("W01", "Atlantic Ocean", _ocean()),
         ("W02", "Intracoastal Waterway", _channel()),
         ("W03", "Boynton Inlet", inlet),
-        ("W04", "Lake Ida", Polygon([(-80.0815, 26.465), (-80.0815, 26.4712), (-80.0795, 26.4712), (-80.0793, 26.465)])),
+        (
+            "W04",
+            "Lake Ida",
+            Polygon([(-80.0815, 26.465), (-80.0815, 26.4712), (-80.0795, 26.4712), (-80.0793, 26.465)]),
+        ),
     ]
     rows += [
         (f"W{k:02d}", plan.ring.rsplit(" ", 1)[0] + " Lake", Polygon(lake(plan))) for k, plan in enumerate(loops(), 5)
