@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
 from map_ui import city_map, labels, styles
+from map_ui.assets import STATIC, asset
 from map_ui.staff_views import LoginView, StaffListView, StaffRequestView
 from map_ui.times import CityTimes, whole_days, whole_hours
 from map_ui.views import (
@@ -23,9 +24,9 @@ from map_ui.views import (
 )
 from map_ui.words import has_catalogue, offered, translations
 
+__all__ = ["STATIC", "Pages"]
+
 TEMPLATES = Path(__file__).parent / "templates"
-STATIC = Path(__file__).parent / "static"
-"""What the wire serves under `/static`."""
 
 
 class Pages:
@@ -101,10 +102,11 @@ class Pages:
         environment.globals |= {
             "city": self._city,
             "languages": offered(self._city.languages),
+            "asset": asset,
             "labels": labels.Labels(words),
             "times": CityTimes(zone=self._city.time_zone, language=language),
             "marks": styles.BY_STATE,
-            "marks_document": styles.marks_document(),
+            "ticks": styles.AGE_TICKS,
             "states": [mark.state for mark in styles.MARKS],
             "whole_hours": whole_hours,
             "whole_days": whole_days,

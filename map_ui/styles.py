@@ -84,8 +84,8 @@ BY_STATE: Mapping[str, Mark] = {mark.state: mark for mark in (*MARKS, CLOSED)}
 WORST_FIRST: tuple[str, ...] = ("long_past", "past", "urgent", "soon", "fresh", "answered", "referred")
 """Which state a cluster wears: the worst in it."""
 
-AGE_TICKS_DAYS: tuple[int, ...] = (30, 90, 180)
-"""One tick for each of these ages the work has passed."""
+AGE_TICKS: tuple[tuple[int, str], ...] = ((30, "M12 2.6V-1"), (90, "M18.6 5.4L21.2 2.8"), (180, "M21.4 12H25"))
+"""One tick outside the ring for each of these ages, in days, that the work has passed."""
 
 
 def marks_document() -> dict[str, Any]:
@@ -93,7 +93,7 @@ def marks_document() -> dict[str, Any]:
     return {
         "ink": INK,
         "halo": WHITE,
-        "ticks": list(AGE_TICKS_DAYS),
+        "ticks": [{"days": days, "path": path} for days, path in AGE_TICKS],
         "worstFirst": list(WORST_FIRST),
         "marks": {mark.state: asdict(mark) for mark in (*MARKS, CLOSED)},
     }

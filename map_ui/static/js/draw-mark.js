@@ -1,0 +1,62 @@
+// One mark on a canvas, from the same paths that the page's own SVG marks use.
+const paths = new Map();
+const BOX = 24;
+
+function path(text) {
+  if (!paths.has(text)) paths.set(text, new Path2D(text));
+  return paths.get(text);
+}
+
+function held(mark, properties) {
+  if (properties.count) return String(properties.count);
+  if (mark.holds === "hours" && Number.isFinite(properties.due_in_hours)) return String(Math.abs(properties.due_in_hours));
+  if (mark.holds === "days" && Number.isFinite(properties.due_in_days)) return String(Math.abs(properties.due_in_days));
+  return "";
+}
+
+export function markSize(properties) {
+  if (!properties.count) return 26;
+  return 30 + 6 * Math.min(4, String(properties.count).length);
+}
+
+export function drawMark(context, point, properties, style) {
+  const mark = style.marks[properties.count ? properties.worst : properties.state];
+  if (!mark) return;
+  const scale = markSize(properties) / BOX;
+  context.save();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.translate(point.x - 12 * scale, point.y - 12 * scale);
+  context.scale(scale, scale);
+  context.lineJoin = "round";
+  context.lineCap = "round";
+  const outline = path(mark.outline);
+  const lines = mark.lines && !properties.count ? path(mark.lines) : null;
+  stroke(context, outline, style.halo, 4.5 / Math.max(1, scale * 0.9));
+  if (lines) stroke(context, lines, style.halo, 4.5);
+  context.fillStyle = mark.fill;
+  context.fill(outline);
+  stroke(context, outline, style.ink, 1.5 / Math.max(1, scale * 0.9));
+  if (mark.inner) stroke(context, path(mark.inner), mark.inner_color, mark.inner_width);
+  if (lines) stroke(context, lines, style.ink, 2);
+  if (mark.ticks && !properties.count) {
+    for (const tick of style.ticks) {
+      if (properties.age_days >= tick.days) stroke(context, path(tick.path), style.ink, 2);
+    }
+  }
+  const text = held(mark, properties);
+  if (text) {
+    context.font = `600 ${text.length < 3 ? 11 : text.length < 4 ? 8.5 : 7}px system-ui, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = mark.text_color;
+    context.fillText(text, 12, mark.shape === "triangle" ? 14.8 : mark.state === "referred" ? 14.4 : 12.4);
+  }
+  context.restore();
+}
+
+function stroke(context, shape, colour, width) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke(shape);
+}
