@@ -118,3 +118,28 @@ ORDINALS = MappingProxyType(
 
 ROUTE_KINDS = ("I", "US", "SR", "CR")
 """Interstate, United States, state and county route: the first word of a route's key, the number being the second."""
+
+BARE_ROUTE_WORDS = frozenset({"HWY", "RTE", "RD"})
+"""What people put before a route's number when they do not say whose route it is ("Hwy 804")."""
+
+UNIT_WORDS = (
+    "APARTMENT", "APARTAMENTO", "APTO", "APT", "BUILDING", "BLDG", "DEPTO", "FLOOR", "LOT", "PENTHOUSE", "PH", "ROOM",
+    "RM", "SLIP", "SPACE", "SPC", "STE", "SUITE", "TRAILER", "TRLR", "UNIDAD", "UNIT",
+)  # fmt: skip
+"""What stands before a unit's own number; FL is left out, as here it says Florida."""
+
+STATES = MappingProxyType(
+    {
+        "AL": "ALABAMA", "AK": "ALASKA", "AZ": "ARIZONA", "AR": "ARKANSAS", "CA": "CALIFORNIA", "CO": "COLORADO",
+        "CT": "CONNECTICUT", "DE": "DELAWARE", "DC": "DISTRICT OF COLUMBIA", "FL": "FLORIDA", "GA": "GEORGIA",
+        "HI": "HAWAII", "ID": "IDAHO", "IL": "ILLINOIS", "IN": "INDIANA", "IA": "IOWA", "KS": "KANSAS",
+        "KY": "KENTUCKY", "LA": "LOUISIANA", "ME": "MAINE", "MD": "MARYLAND", "MA": "MASSACHUSETTS", "MI": "MICHIGAN",
+        "MN": "MINNESOTA", "MS": "MISSISSIPPI", "MO": "MISSOURI", "MT": "MONTANA", "NE": "NEBRASKA", "NV": "NEVADA",
+        "NH": "NEW HAMPSHIRE", "NJ": "NEW JERSEY", "NM": "NEW MEXICO", "NY": "NEW YORK", "NC": "NORTH CAROLINA",
+        "ND": "NORTH DAKOTA", "OH": "OHIO", "OK": "OKLAHOMA", "OR": "OREGON", "PA": "PENNSYLVANIA",
+        "PR": "PUERTO RICO", "RI": "RHODE ISLAND", "SC": "SOUTH CAROLINA", "SD": "SOUTH DAKOTA", "TN": "TENNESSEE",
+        "TX": "TEXAS", "UT": "UTAH", "VT": "VERMONT", "VA": "VIRGINIA", "WA": "WASHINGTON", "WV": "WEST VIRGINIA",
+        "WI": "WISCONSIN", "WY": "WYOMING",
+    }
+)  # fmt: skip
+"""USPS state code → name."""

@@ -1,0 +1,159 @@
+"""The stages for a house number on a street: address points first, then the centreline's ranges."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shapely import LineString, from_wkb
+
+from gis_cas.domain.candidate import Candidate, MatchType
+from gis_cas.geocoding import ranges, scoring
+from gis_cas.geocoding.ground import Ground
+from gis_cas.geocoding.names import street_key
+from gis_cas.geocoding.nearness import central, clusters
+from gis_cas.geocoding.readings import AddressRead
+from gis_cas.geocoding.units import shown_unit, unit_key
+from gis_cas.store.locator import addresses_and_segments
+from gis_cas.store.locator_rows import AddressRow, SegmentRow
+
+ONE_SITE_FT = 600.0
+"""Address points of one number and street within this are units of one site; farther apart they are namesakes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A candidate and what tells whether a range would only repeat it."""
+
+    candidate: Candidate
+    own_key: str
+    zip: str | None
+
+
+def exact(ground: Ground, read: AddressRead) -> list[Candidate]:
+    """The number on streets that answer to the whole key, as their own name or as an alias on that segment."""
+    points, segments = addresses_and_segments(ground.conn, number=read.number, names=[read.street])
+    return _weigh(ground, read, points, segments, whole=True)
+
+
+def repaired(ground: Ground, read: AddressRead) -> list[Candidate]:
+    """The number on every street of that name, whatever its directional and type; each difference costs."""
+    bases = scoring.wanted(read.street).bases
+    points, segments = addresses_and_segments(ground.conn, number=read.number, bases=bases)
+    return _weigh(ground, read, points, segments, whole=False)
+
+
+def _weigh(
+    ground: Ground, read: AddressRead, points: Sequence[AddressRow], segments: Sequence[SegmentRow], *, whole: bool
+) -> list[Candidate]:
+    fitting_points = list(_fitting(read, points, whole=whole))
+    fitting_segments = list(_fitting(read, segments, whole=whole))
+    found = _from_points(ground, read, fitting_points)
+    for parity_kept in (True, False):
+        if not found:
+            found = _from_ranges(ground, read, fitting_segments, parity_kept=parity_kept)
+        elif parity_kept:
+            extra = _from_ranges(ground, read, fitting_segments, parity_kept=True)
+            found += [one for one in extra if not any(_repeats(one, point) for point in found)]
+    return [one.candidate for one in found]
+
+
+Row = AddressRow | SegmentRow
+
+
+def _fitting(read: AddressRead, rows: Iterable[Row], *, whole: bool) -> Iterable[tuple[Row, float]]:
+    for row in rows:
+        cost = scoring.best_cost(read.street, row.keys, own_name=row.street)
+        if cost is not None and (cost == 0 or not whole):
+            yield row, cost
+
+
+def _repeats(from_range: _Found, from_point: _Found) -> bool:
+    """Whether the point is the same address as the place on the range, only surer."""
+    if from_range.candidate.segment_key == from_point.candidate.segment_key:
+        return True
+    return from_range.own_key == from_point.own_key and from_range.zip == from_point.zip
+
+
+def _from_points(ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row, float]]) -> list[_Found]:
+    by_street: dict[tuple[str, float], list[AddressRow]] = {}
+    for row, cost in fitting:
+        if isinstance(row, AddressRow):
+            by_street.setdefault((street_key(row.street), cost), []).append(row)
+    found = []
+    for (own_key, cost), rows in by_street.items():
+        for site in clusters(rows, reach_ft=ONE_SITE_FT):
+            candidate = _site(ground, read, site, cost=cost)
+            if candidate is not None:
+                found.append(_Found(candidate=candidate, own_key=own_key, zip=site[0].zip))
+    return found
+
+
+def _site(ground: Ground, read: AddressRead, site: Sequence[AddressRow], *, cost: float) -> Candidate | None:
+    """The address points of one site as one candidate: the unit asked for, else the building."""
+    edition = ground.edition(site[0].version)
+    postal = edition.postal.cost(read.tail, zips=[row.zip for row in site], town=site[0].postal_city)
+    if postal is None:
+        return None
+    asked = unit_key(read.unit) if read.unit else None
+    units = [row for row in site if asked and row.unit and unit_key(row.unit) == asked]
+    building = [row for row in site if not row.unit]
+    chosen = units or building or list(site)
+    row, spread_ft = central(chosen)
+    unit_cost = scoring.UNIT_NOT_ON_FILE if asked and not units else 0.0
+    return Candidate(
+        label=label(f"{read.number} {row.street}", unit=row.unit if len(chosen) == 1 else None, row=row),
+        position=row.position,
+        score=scoring.FULL - read.cost - cost - postal - unit_cost,
+        match_type=MatchType.SUBADDRESS if units else MatchType.POINT_ADDRESS,
+        error_radius_ft=edition.accuracy_ft("address_points") + spread_ft,
+        segment_key=row.segment_key,
+        address_key=row.address_key if len(chosen) == 1 else None,
+    )
+
+
+def label(street: str, *, row: AddressRow, unit: str | None) -> str:
+    """An address as it is written on an envelope, without the state."""
+    last = " ".join(part for part in (row.postal_city, row.zip) if part)
+    return ", ".join(part for part in (street, shown_unit(unit), last) if part)
+
+
+def _from_ranges(
+    ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row, float]], *, parity_kept: bool
+) -> list[_Found]:
+    found = []
+    for row, cost in fitting:
+        if not isinstance(row, SegmentRow):
+            continue
+        sides = [side for side in _ranges(row) if (side.holds if parity_kept else side.spans)(read.number)]
+        if sides:
+            candidate = _on_segment(ground, read, row, sides, cost=cost if parity_kept else cost + scoring.OTHER_PARITY)
+            if candidate is not None:
+                found.append(_Found(candidate=candidate, own_key=street_key(row.street), zip=row.zip))
+    return found
+
+
+def _ranges(row: SegmentRow) -> tuple[ranges.NumberRange, ...]:
+    return ranges.ranges_of(left=row.left, right=row.right, parity_left=row.parity_left, parity_right=row.parity_right)
+
+
+def _on_segment(
+    ground: Ground, read: AddressRead, row: SegmentRow, sides: Sequence[ranges.NumberRange], *, cost: float
+) -> Candidate | None:
+    edition = ground.edition(row.version)
+    postal = edition.postal.cost(read.tail, zips=[row.zip])
+    line = from_wkb(row.line)
+    if postal is None or not isinstance(line, LineString):
+        return None
+    side = sides[0].side if len(sides) == 1 else None
+    fraction = sum(one.fraction(read.number) for one in sides) / len(sides)
+    x_ft, y_ft = ranges.point_at(line, fraction=fraction, side=side)
+    radius_ft = ranges.radius_ft(length_ft=line.length, accuracy_ft=edition.accuracy_ft("streets"))
+    return Candidate(
+        label=f"{read.number} {row.street}" + (f", {row.zip}" if row.zip else ""),
+        position=ground.projection.to_position(x_ft=x_ft, y_ft=y_ft),
+        score=scoring.FULL - read.cost - cost - postal,
+        match_type=MatchType.STREET_ADDRESS,
+        error_radius_ft=radius_ft if side else math.hypot(radius_ft, ranges.SIDE_OFFSET_FT),
+        segment_key=row.segment_key,
+        side=side,
+    )

@@ -1,0 +1,133 @@
+"""The city's own locator: a ladder of stages for every reading of the words, each stage yielding candidates."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from gis_cas.domain.candidate import Candidate, MatchType
+from gis_cas.domain.city import City
+from gis_cas.errors import LocatorUnavailable
+from gis_cas.geo.position import Position
+from gis_cas.geo.projection import Projection
+from gis_cas.geocoding import addresses, meetings, streets
+from gis_cas.geocoding.ground import EditionShelf, Ground
+from gis_cas.geocoding.parse import readings
+from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, StreetRead
+from gis_cas.geocoding.reversing import around
+from gis_cas.geocoding.shortlist import shortlist
+from gis_cas.store.locator import address_by_key, locator_version
+
+UNAVAILABLE = "The address finder does not answer at the moment. Please try again, or point to the place on the map."
+
+
+class Locator(Protocol):
+    """Whoever can turn words into places. No words raise anything; LocatorUnavailable is raised when it is down."""
+
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
+        """Every place the words could mean, best first; equals in the order of their labels, none of them preferred."""
+
+    def by_address_key(self, key: str) -> Candidate | None:
+        """The address point of this key."""
+
+    def reverse(self, position: Position) -> Sequence[Candidate]:
+        """What is on file around a position, nearest first."""
+
+    @property
+    def version(self) -> int:
+        """The version of what is on file; recorded with every decision."""
+
+
+def _typed(_ground: Ground, read: CoordinatesRead) -> list[Candidate]:
+    """Coordinates as they were typed."""
+    label = f"{read.position.lat:.6g}, {read.position.lon:.6g}"
+    return [
+        Candidate(
+            label=label,
+            position=read.position,
+            score=100.0,
+            match_type=MatchType.LAT_LONG,
+            error_radius_ft=read.radius_ft,
+        )
+    ]
+
+
+Stage = Callable[[Ground, Any], list[Candidate]]
+"""A stage takes one kind of reading and yields what it finds; the first one of a ladder that finds anything ends it."""
+
+LADDERS: dict[type, tuple[Stage, ...]] = {
+    CoordinatesRead: (_typed,),
+    AddressRead: (addresses.exact, addresses.repaired, streets.of_address),
+    CrossingRead: (meetings.exact, meetings.repaired),
+    StreetRead: (streets.exact, streets.repaired),
+}
+
+
+class CityLocator:
+    """Looks words up in the city's streets, address points and intersections in force at that moment.
+
+    Give it an engine of its own, or call it while holding no connection of the same pool: it takes one for a moment.
+    """
+
+    def __init__(self, engine: Engine, city: City, projection: Projection) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._city = city
+        self._projection = projection
+        self._shelf = EditionShelf()
+
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
+        """Every place the words could mean: candidates as good as the best one, or good in themselves."""
+        possible = readings(words, city=self._city)
+        if not possible:
+            return ()
+        found: list[Candidate] = []
+        with self._connection() as conn:
+            ground = self._ground(conn)
+            for read in possible:
+                for stage in LADDERS[type(read)]:
+                    candidates = stage(ground, read)
+                    if candidates:
+                        found += candidates
+                        break
+        return shortlist(found, limit=limit)
+
+    def by_address_key(self, key: str) -> Candidate | None:
+        """The address point of this key, in force now."""
+        with self._connection() as conn:
+            row = address_by_key(conn, key)
+            if row is None:
+                return None
+            accuracy_ft = self._ground(conn).edition(row.version).accuracy_ft("address_points")
+        return Candidate(
+            label=addresses.label(row.street, unit=row.unit, row=row),
+            position=row.position,
+            score=100.0,
+            match_type=MatchType.SUBADDRESS if row.unit else MatchType.POINT_ADDRESS,
+            error_radius_ft=accuracy_ft,
+            segment_key=row.segment_key,
+            address_key=row.address_key,
+        )
+
+    def reverse(self, position: Position) -> Sequence[Candidate]:
+        """The nearest address points, crossing and street within reach; a derived address is never a stated one."""
+        with self._connection() as conn:
+            return around(self._ground(conn), position)
+
+    @property
+    def version(self) -> int:
+        """The version of the locator's tables in force; 0 before anything was published."""
+        with self._connection() as conn:
+            return locator_version(conn)
+
+    def _ground(self, conn: Connection) -> Ground:
+        return Ground(conn=conn, projection=self._projection, city=self._city, shelf=self._shelf)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as conn:
+                yield conn
+        except DBAPIError as error:
+            raise LocatorUnavailable(UNAVAILABLE) from error

@@ -1,0 +1,174 @@
+"""From words to readings. Where words can be read in two ways both are given; nothing is guessed in silence.
+
+The city's own streets are the vocabulary: parsing only separates number, unit, street, crossing and tail, and whatever
+it leaves standing in a street's name finds no street.
+"""
+
+import re
+
+from gis_cas.domain.city import City
+from gis_cas.geocoding import coordinates
+from gis_cas.geocoding.names import plain, split_key, street_key
+from gis_cas.geocoding.readings import AddressRead, CrossingRead, Reading, StreetRead, Tail
+from gis_cas.geocoding.tail import cut_tail
+from gis_cas.geocoding.units import cut_unit
+from gis_cas.geocoding.vocabulary import BARE_ROUTE_WORDS, DIRECTIONALS, STREET_TYPES
+
+LONGEST_WORDS = 200
+"""Characters; whatever is longer is a story, not a place."""
+
+COST_LEFT_OVER = 5.0
+COST_HALF_OF_IT = 10.0
+COST_GLUED = 2.0
+
+_WRAPPER = re.compile(
+    r"^(?:(?:ADDRESS|LOCATION|PLACE|AT|ON|IN FRONT OF|DIRECCION|UBICACION|LUGAR|EN FRENTE DE|FRENTE A|"
+    r"EN LA|EN EL|EN|ADRES|NAN|SOU|DEVAN)\b[:\s]+)+"
+)
+_RELATION = re.compile(
+    r"\b(?:BEHIND|NEAR|NEXT TO|BESIDE|ACROSS|OPPOSITE|BETWEEN|BLOCK|BLK|(?:NORTH|SOUTH|EAST|WEST) OF|CERCA|DETRAS|"
+    r"ENFRENTE|ENTRE|AL LADO|DEYE|TOUPRE|BO KOTE|ANFAS)\b"
+)
+_CORNER = re.compile(
+    r"^(?:THE |LA |EL |NAN )*(?:(?:[NS]\.?[EW]?|[EW]|NORTH ?EAST|NORTH ?WEST|SOUTH ?EAST|SOUTH ?WEST)\.? )?"
+    r"(?:CORNER OF|CORNER|INTERSECTION OF|INTERSECTION|CROSSING OF|ESQUINA DE|ESQUINA|INTERSECCION DE|CRUCE DE|KWEN|"
+    r"KAFOU)\s+"
+)
+_MEETS = re.compile(
+    r"\s*(?:&|@|\+|(?<!\d)/|/(?!\d))\s*"
+    r"|\s+(?:AND|AT|Y|CON|AK|CORNER OF|CORNER|ESQUINA DE|ESQUINA CON|ESQUINA|KWEN)\s+"
+)
+_NUMBER = re.compile(
+    r"^(?:NO\.?\s*|#\s*)?(?P<number>\d{1,6})(?:\s*-\s*(?P<last>\d{1,6})(?=\s))?"
+    r"(?:\s+1/2|-?(?P<letters>NE|NW|SE|SW|[A-Z])(?=\s)|(?=\s))\s*(?P<rest>.+)$"
+)
+
+
+def readings(words: str, *, city: City) -> tuple[Reading, ...]:
+    """Everything the words can be read as, for this city; none when they name no place that could be looked up."""
+    if len(words) > LONGEST_WORDS:
+        return ()
+    typed = coordinates.typed_numbers(words)
+    if typed is not None:
+        position = coordinates.usable_position(words, city=city)
+        return () if position is None else (position,)
+    text = _one_line(plain(words))
+    text = _WRAPPER.sub("", text)
+    ended = cut_tail(text, mailing_names=city.mailing_names, state=city.state)
+    if ended.elsewhere or not ended.body:
+        return ()
+    return _body(ended.body, tail=ended.tail)
+
+
+def _one_line(text: str) -> str:
+    text = re.sub(r"[\r\n;|]+", ", ", text)
+    return re.sub(r"\s+", " ", text).strip(" ,.")
+
+
+def _body(body: str, *, tail: Tail) -> tuple[Reading, ...]:
+    unit, body = cut_unit(body)
+    parts = [part.strip(" .") for part in body.split(",") if part.strip(" .")]
+    if not parts or any(_RELATION.search(part) for part in parts):
+        return ()
+    main = next((part for part in parts if _numbered(part) or _sides(part)), None)
+    if main is None and len(parts) == 2 and all(re.search(r"[A-Z]", part) for part in parts):  # noqa: PLR2004 - "Ocean Ave, Seacrest Blvd"
+        crossing = _crossing(parts[0], parts[1], tail=tail, cost=COST_LEFT_OVER)
+        return (crossing,) if crossing else ()
+    main = main or parts[0]
+    cost = COST_LEFT_OVER if len(parts) > 1 else 0.0
+    sides = _sides(main)
+    if sides:
+        return _meeting(*sides, unit=unit, tail=tail, cost=cost)
+    return _address(main, unit=unit, tail=tail, cost=cost) or _street(main, unit=unit, tail=tail, cost=cost)
+
+
+def _numbered(part: str) -> bool:
+    match = _NUMBER.match(part)
+    return match is not None and _has_name(match["rest"])
+
+
+def _has_name(text: str) -> bool:
+    return any(word not in DIRECTIONALS and word not in STREET_TYPES for word in street_key(text).split())
+
+
+def _sides(part: str) -> tuple[str, str] | None:
+    """The two streets of an intersection, as written; None when there are not exactly two."""
+    corner = _CORNER.match(part)
+    inner = part[corner.end() :] if corner else part
+    sides = [side.strip(" ,.") for side in _MEETS.split(inner)]
+    if len(sides) != 2 or not all(street_key(side) for side in sides):  # noqa: PLR2004
+        return None
+    return sides[0], sides[1]
+
+
+def _meeting(first: str, second: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:
+    """Two streets; with a house number in front ("100 E Ocean Ave & Seacrest Blvd") it is the address or the corner."""
+    found: list[Reading] = []
+    if _numbered(first):
+        found += _address(first, unit=unit, tail=tail, cost=cost + COST_HALF_OF_IT)
+        match = _NUMBER.match(first)
+        first = match["rest"] if match else first
+        cost += COST_HALF_OF_IT
+    crossing = _crossing(first, second, tail=tail, cost=cost)
+    return (*found, crossing) if crossing else tuple(found)
+
+
+def _crossing(first: str, second: str, *, tail: Tail, cost: float) -> CrossingRead | None:
+    keys = [street_key(_state_route(side)) for side in (first, second)]
+    if not all(keys):
+        return None
+    return CrossingRead(first=keys[0], second=keys[1], tail=tail, cost=cost)
+
+
+def _address(part: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:
+    match = _NUMBER.match(part)
+    if match is None or not _has_name(match["rest"]):
+        return ()
+    number, rest, letters = int(match["number"]), match["rest"], match["letters"] or ""
+    if match["last"]:
+        cost += COST_LEFT_OVER
+    plainly = _with_unit(number=number, rest=rest, unit=unit, tail=tail, cost=cost)
+    if not letters:
+        return (plainly,)
+    lettered = _with_unit(number=number, rest=rest, unit=unit or letters, tail=tail, cost=cost)
+    if letters not in DIRECTIONALS:
+        return (lettered,)
+    glued = _with_unit(number=number, rest=f"{letters} {rest}", unit=unit, tail=tail, cost=cost + COST_GLUED)
+    if len(letters) > 1 or "-" in part.partition(" ")[0]:
+        return (glued,) if len(letters) > 1 else (lettered,)
+    return glued, lettered
+
+
+def _with_unit(*, number: int, rest: str, unit: str | None, tail: Tail, cost: float) -> AddressRead:
+    street, after = _after_type(street_key(_state_route(rest)))
+    if after and unit:
+        street, after = f"{street} {after}", ""
+    return AddressRead(number=number, street=street, unit=unit or after or None, tail=tail, cost=cost)
+
+
+def _street(part: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:
+    key = street_key(_state_route(part))
+    street, after = _after_type(key)
+    if after.isdigit() and unit is None:
+        return (AddressRead(number=int(after), street=street, tail=tail, cost=cost + COST_LEFT_OVER),)
+    if unit and unit.isdigit() and part.startswith("#"):
+        return ()
+    return (StreetRead(street=key, tail=tail, cost=cost),) if key else ()
+
+
+def _state_route(text: str) -> str:
+    """State roads under the state's name ("FL-804", "FLORIDA 804") as the "SR 804" they are."""
+    return re.sub(r"\b(?:FL|FLA|FLORIDA)[\s-]*(?:RD |ROAD |HWY )?(\d{1,4}[A-Z]?|A1A)\b", r"SR \1", text)
+
+
+def _after_type(key: str) -> tuple[str, str]:
+    """A key and the single number or letter that stands behind its street type: "NE 3 ST 4" → ("NE 3 ST", "4")."""
+    words = key.split()
+    last = words[-1] if words else ""
+    if len(words) < 3 or words[-2] not in STREET_TYPES or words[-2] in BARE_ROUTE_WORDS - {"RD"}:  # noqa: PLR2004
+        return key, ""
+    unit_like = last.isdigit() or (len(last) == 1 and last not in DIRECTIONALS) or (last[:-1].isdigit())
+    front = " ".join(words[:-1])
+    if not unit_like or not split_key(front).type:
+        return key, ""
+    return front, last

@@ -1,0 +1,89 @@
+"""House numbers along a centreline: which side, how far along, how far off; plain geometry in feet."""
+
+import math
+from dataclasses import dataclass
+
+from shapely import LineString
+
+SIDE_OFFSET_FT = 33.0
+"""From the centreline to the front of a lot: half of a 66 ft right-of-way, one surveyor's chain."""
+
+END_SQUEEZE_FT = 40.0
+"""No lot lies in the crossing: numbers are spread over the segment less this at each end, or over half of it."""
+
+ALONG_SHARE = 0.4
+"""Half-width of the 95 % interval along the segment, as a share of its length. Numbers on file often end before their
+range does, which moves a position by up to half the segment; see docs/locator.md for how it is checked."""
+
+ACROSS_FT = 40.0
+"""How far off the assumed line of fronts a building may stand, 95 %."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRange:
+    """The numbers of one side in the direction of the line; parity "odd", "even" or None when either."""
+
+    side: str
+    first: int
+    last: int
+    parity: str | None
+
+    @property
+    def parity_in_force(self) -> str | None:
+        """The parity on file, else the one both ends share."""
+        if self.parity:
+            return self.parity
+        return parity_of(self.first) if self.first % 2 == self.last % 2 and self.first != self.last else None
+
+    def spans(self, number: int) -> bool:
+        """Whether the number lies between the ends, either way round."""
+        return min(self.first, self.last) <= number <= max(self.first, self.last)
+
+    def holds(self, number: int) -> bool:
+        """Whether the number lies in the range and on this side of the street."""
+        return self.spans(number) and self.parity_in_force in {None, parity_of(number)}
+
+    def fraction(self, number: int) -> float:
+        """How far along the line the number lies, 0 to 1; the middle of a range of one number."""
+        return 0.5 if self.first == self.last else (number - self.first) / (self.last - self.first)
+
+
+def parity_of(number: int) -> str:
+    """Either "odd" or "even"."""
+    return "odd" if number % 2 else "even"
+
+
+def ranges_of(
+    *,
+    left: tuple[int | None, int | None],
+    right: tuple[int | None, int | None],
+    parity_left: str | None,
+    parity_right: str | None,
+) -> tuple[NumberRange, ...]:
+    """The sides that have numbers; a side with one end missing has a range of one number, with both zero none."""
+    found = []
+    for side, (first, last), parity in (("left", left, parity_left), ("right", right, parity_right)):
+        ends = [end for end in (first, last) if end]
+        if ends:
+            found.append(NumberRange(side=side, first=ends[0], last=ends[-1], parity=parity))
+    return tuple(found)
+
+
+def point_at(line: LineString, *, fraction: float, side: str | None) -> tuple[float, float]:
+    """Easting and northing in feet of a place along the line, off to one side of it (None: on it)."""
+    length = line.length
+    squeeze = min(END_SQUEEZE_FT, length / 4)
+    along = squeeze + min(max(fraction, 0.0), 1.0) * (length - 2 * squeeze)
+    here = line.interpolate(along)
+    if side is None:
+        return here.x, here.y
+    behind, ahead = line.interpolate(max(along - 1.0, 0.0)), line.interpolate(min(along + 1.0, length))
+    dx, dy = ahead.x - behind.x, ahead.y - behind.y
+    step = math.hypot(dx, dy) or 1.0
+    turn = SIDE_OFFSET_FT / step * (1 if side == "left" else -1)
+    return here.x - dy * turn, here.y + dx * turn
+
+
+def radius_ft(*, length_ft: float, accuracy_ft: float) -> float:
+    """The 95 % radius of a place interpolated on a segment of this length."""
+    return math.hypot(ALONG_SHARE * length_ft, ACROSS_FT, accuracy_ft)

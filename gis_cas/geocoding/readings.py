@@ -1,0 +1,55 @@
+"""What words can be read as. A reading is what somebody wrote, taken apart; whether such a place exists comes later."""
+
+from dataclasses import dataclass, field
+
+from gis_cas.geo.position import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail:
+    """What followed the street: town (as a key), ZIP code, and whether the city's mail uses that town's name."""
+
+    town: str | None = None
+    town_is_ours: bool = False
+    zip: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoordinatesRead:
+    """Decimal degrees, EPSG:4326; `radius_ft` (95 %) grows with every decimal left out."""
+
+    position: Position
+    radius_ft: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRead:
+    """A house number on a street; `street` is a key; `cost` is what reading it this way takes off the score."""
+
+    number: int
+    street: str
+    unit: str | None = None
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingRead:
+    """Two streets that are said to meet; both are keys and their order means nothing."""
+
+    first: str
+    second: str
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetRead:
+    """A street alone: a line, no place yet."""
+
+    street: str
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+Reading = CoordinatesRead | AddressRead | CrossingRead | StreetRead
