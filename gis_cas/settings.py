@@ -78,18 +78,11 @@ class LogSettings(BaseSettings):
 
 
 class MailSettings(BaseSettings):
-    """How people are told; nothing leaves the machine until a server is named."""
+    """How people are told: messages are files in the data folder's outbox; nothing leaves the machine by itself."""
 
     model_config = SettingsConfigDict(env_prefix="GIS_CAS_MAIL_", env_ignore_empty=True, frozen=True, extra="forbid")
 
-    host: str | None = Field(
-        default=None,
-        description="Mail server; without one, messages are written to the outbox folder in the data folder.",
-    )
-    port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
-    user: str | None = Field(default=None, description="Name to log in to the mail server with, if it wants one.")
-    password: SecretStr | None = Field(default=None, description="Password for that name.")
-    sender: str = Field(default="no-reply@localhost", description="Address that messages come from.")
+    sender: str = Field(default="no-reply@localhost", description="Address that the messages in the outbox come from.")
 
 
 class Settings(BaseSettings):
@@ -144,9 +137,14 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """The site's address for people, without a slash at the end."""
-        if self.site_url:
-            return self.site_url.rstrip("/")
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
+        return self.site_url.rstrip("/") if self.site_url else self.local_address
+
+    @property
+    def local_address(self) -> str:
+        """Where this machine itself finds the web process."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        if _is_every_address(self.host):
+            host = "127.0.0.1"
         return f"http://{host}:{self.port}"
 
     def environment(self) -> dict[str, str]:
@@ -156,10 +154,6 @@ class Settings(BaseSettings):
             for name in ("url", "owner_url", "public_url", "worker_url", "records_url")
             if (value := getattr(self.database, name))
         }
-
-    def export(self) -> None:
-        """Make these addresses this process's own environment, for what it will load or start."""
-        os.environ.update(self.environment())
 
     def signing_key(self) -> str:
         """The secret that signs sessions and forms.
@@ -199,6 +193,13 @@ def default_data_dir(*, home: Path | None = None, checkout: Path = CHECKOUT) -> 
     if home is None and (named := os.environ.get("XDG_DATA_HOME")):
         return Path(named) / "gis-cas" / name
     return (home or Path.home()) / ".local" / "share" / "gis-cas" / name
+
+
+def _is_every_address(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def _sentence(problem: Any) -> str:

@@ -7,9 +7,10 @@ the two it is.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gis_cas.settings import DatabaseSettings, Settings
+from gis_cas.settings import Settings
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import psycopg2_url
+from gis_cas.store.roles import DATABASE
 
 
 def cluster_of(settings: Settings) -> EmbeddedCluster:
@@ -17,11 +18,11 @@ def cluster_of(settings: Settings) -> EmbeddedCluster:
     return EmbeddedCluster(data_dir=settings.data_dir, runtime_dir=settings.runtime_dir)
 
 
-def with_addresses(settings: Settings, cluster: EmbeddedCluster | None = None) -> Settings:
+def with_addresses(settings: Settings, cluster: EmbeddedCluster | None = None, database: str = DATABASE) -> Settings:
     """The same settings with an address for each role: the cluster's, else the given ones with the driver named."""
     given = settings.database
     if cluster is not None:
-        urls = cluster.urls()
+        urls = cluster.urls(database)
         found = {
             "url": urls.app,
             "owner_url": urls.owner,
@@ -38,8 +39,7 @@ def with_addresses(settings: Settings, cluster: EmbeddedCluster | None = None) -
             "records_url": given.records_url,
         }
         found = {name: psycopg2_url(url).render_as_string(hide_password=False) for name, url in named.items() if url}
-    database = DatabaseSettings(pool_size=given.pool_size, statement_timeout_ms=given.statement_timeout_ms, **found)
-    return settings.model_copy(update={"database": database})
+    return settings.model_copy(update={"database": given.model_copy(update=found)})
 
 
 @contextmanager

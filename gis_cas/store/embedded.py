@@ -133,6 +133,10 @@ class EmbeddedCluster(ClusterDatabases):
             supervised=probe is None,
         )
 
+    def server_died(self) -> bool:
+        """Whether there is no server process any more; cheap enough to ask all the time."""
+        return embedded_files.postmaster_pid(self.place) is None
+
     # -- the server process -------------------------------------------------------------------------------------------
 
     def binaries(self) -> PostgresBinaries:
@@ -157,6 +161,7 @@ class EmbeddedCluster(ClusterDatabases):
                 return
             self._stop_server()
         embedded_files.forget_stale_postmaster(self.place)
+        make_socket_dir(self.place)
         self._pg_ctl(server, deadline)
         if not self._wait(deadline, patience_s=timeout_s):
             raise StoreUnavailable(f"The private database does not answer.\n{embedded_files.last_log(self.place)}")

@@ -21,7 +21,6 @@ _PLACES = (
     "/usr/pgsql-*/bin",  # Red Hat
     "/opt/homebrew/opt/postgresql@*/bin",  # Homebrew on Apple silicon
     "/usr/local/opt/postgresql@*/bin",  # Homebrew on Intel
-    "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
 

@@ -77,6 +77,15 @@ class ClusterDatabases:
         """Remove a database and throw out whoever is connected to it; nothing happens when there is none."""
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
+    def rename_database(self, name: str, *, to: str) -> None:
+        """Give a database another name; nobody may be connected to it."""
+        self._execute(f'ALTER DATABASE "{name}" RENAME TO "{to}"')
+
+    def seal_database(self, name: str) -> None:
+        """Tidy a finished template, then let nobody into it any more: it can only be copied or dropped."""
+        self._execute("VACUUM ANALYZE", database=name)
+        self._execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
+
     def has_database(self, name: str = roles.DATABASE) -> bool:
         """Whether there is a database of that name."""
         with self.connect_as_superuser() as opened, opened.cursor() as cursor:

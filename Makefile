@@ -1,0 +1,35 @@
+# make run   the whole service as a demonstration; asks nothing
+# make test  everything it takes to believe it works
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+SOURCES := gis_cas layers map_ui migrations tests deploy
+
+.PHONY: run setup setup-test test test-all lint bench doctor
+
+run: setup
+	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
+
+setup:
+	@$(PYTHON) deploy/setup.py
+
+setup-test:
+	@$(PYTHON) deploy/setup.py browser
+
+test: setup-test
+	$(VENV_PYTHON) -m pytest -m "not slow and not bench" -n 2
+
+test-all: setup-test
+	$(VENV_PYTHON) -m pytest -m "not bench" --kills 100
+
+lint: setup
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m mypy $(SOURCES)
+	.venv/bin/lint-imports
+
+bench: setup
+	$(VENV_PYTHON) -m tests.benchmarks.bench_http
+	$(VENV_PYTHON) -m tests.benchmarks.bench_map
+
+doctor: setup
+	@$(VENV_PYTHON) -m gis_cas.cli doctor
