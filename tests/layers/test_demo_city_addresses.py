@@ -32,6 +32,7 @@ def test_each_stands_on_its_own_side_with_that_sides_parity_and_range() -> None:
         assert 29.9 < line.distance(point) < 60.1, a["address_id"]
         here = line.project(point)
         back, ahead = line.interpolate(max(0.0, here - 5)), line.interpolate(min(line.length, here + 5))
+        assert isinstance(point, Point)
         cross = (ahead.x - back.x) * (point.y - back.y) - (ahead.y - back.y) * (point.x - back.x)
         side = "left" if cross > 0 else "right"
         assert a["number"] % 2 == (0 if segment[f"parity_{side}"] == "even" else 1), a["address_id"]

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """Address points: each on its own side of its segment, with that side's parity, clear of other owners' ground."""
 
 import random
@@ -11,7 +12,7 @@ from layers.boynton_beach.demo.frame import LonLat, beside, shape_to_ft, to_ft
 from layers.boynton_beach.demo.streets import Places, Range, Segment, mail
 from layers.boynton_beach.demo.write import Feature, feature
 
-LOT_FT = {"arterial": 320.0, "collector": 240.0, "local": 185.0, "private": 190.0}
+LOT_FT = {"arterial": 290.0, "collector": 240.0, "local": 185.0, "private": 190.0}
 LANDMARKS: dict[tuple[str, int], str] = {
     ("E Ocean Ave", 100): "City Hall",
     ("E Boynton Beach Blvd", 100): "The former City Hall site",

@@ -8,7 +8,7 @@ from shapely.geometry import Polygon
 
 from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.frame import LonLat
-from layers.boynton_beach.demo.outlines import CITY, ENCLAVES, Area, Face, joined, sketches
+from layers.boynton_beach.demo.outlines import CITY, ENCLAVES, Area, Face, joined
 from layers.boynton_beach.demo.write import Feature, feature
 
 TOWNS = {

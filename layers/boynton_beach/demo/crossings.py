@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """Named intersections, from the nodes where segments of different names meet."""
 
 import re

@@ -1,4 +1,4 @@
-"""The plan of the neighbourhoods west of the railway and in the towns: where each hangs on a main road, and its names."""
+"""The plan of the neighbourhoods west of the railway and in the towns: what road each hangs on, and its names."""
 
 from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.neighbourhoods import Comb, Loop
@@ -27,10 +27,12 @@ def combs() -> list[Comb]:
              ribs=("Research Park Dr", "Innovation Way", "Alliance Ct")),
         Comb(spine="Industrial Ave", lon=-80.0772, start=26.5510, end=26.55455, left_ft=900, right_ft=500,
              ribs=("Patrick Dr", "Commerce Rd", "Neptune Way")),
-        Comb(spine="Rosewood Ln", lon=-80.0776, start=at.MINER, end=26.5700, left_ft=350, right_ft=400, first_number=3500,
+        Comb(spine="Rosewood Ln", lon=-80.0776, start=at.MINER, end=26.5700, left_ft=350, right_ft=400,
+             first_number=3500,
              ribs=("Sunny Isles Ct", "Cedar Ridge Ln", "Sand Pine Dr", "Scrub Jay Ct", "Turnstone Way", "Osprey Pl",
                    "Gopher Tortoise Trl", "Saw Palmetto Ln", "Slash Pine Ct", "Coontie Way")),
-        Comb(spine="Savannah Lakes Dr", lon=-80.0866, start=at.MINER, end=26.5690, left_ft=900, right_ft=850, private=True,
+        Comb(spine="Savannah Lakes Dr", lon=-80.0866, start=at.MINER, end=26.5690, left_ft=900, right_ft=850,
+             private=True,
              ribs=("Savannah Cir", "Egret Way", "Heron Bay Ct", "Ibis Ln", "Limpkin Dr", "Gallinule Ct", "Bittern Way",
                    "Kingfisher Ln", "Anhinga Dr")),
         Comb(spine="Motorola Dr", lon=-80.0868, start=26.5510, end=26.5551, left_ft=800, right_ft=800,
@@ -59,10 +61,11 @@ def combs() -> list[Comb]:
              ribs=("Turtle Grove Ln", "Par Club Cir", "Oak Fairway Ln", "Wood Duck Way")),
         Comb(spine="Palm Isles Dr", lon=-80.1150, start=blvd, end=26.5306, left_ft=900, right_ft=900, first_number=4200,
              ribs=("Coral Key Ln", "Bimini Way", "Exuma Ct")),
-        Comb(spine="Greentree Blvd", lon=-80.1150, start=at.WOOLBRIGHT, end=26.5245, left_ft=1100, right_ft=1100,
+        Comb(spine="Greentree Blvd", lon=-80.1150, start=at.WOOLBRIGHT, end=26.5235, left_ft=1100, right_ft=1100,
              first_number=4300, private=True,
              ribs=("Greentree Cir", "Quail Ridge Dr", "Bobwhite Ln", "Covey Ct", "Partridge Way", "Sandhill Ln")),
-        Comb(spine="Le Chalet Blvd", lon=-80.1345, start=gate, end=26.5560, left_ft=1500, right_ft=1500, first_number=6000,
+        Comb(spine="Le Chalet Blvd", lon=-80.1345, start=gate, end=26.5560, left_ft=1500, right_ft=1500,
+             first_number=6000,
              ribs=("Alpine Dr", "Chamonix Ct", "Matterhorn Way", "Edelweiss Ln", "Lucerne Dr", "Montreux Way")),
         Comb(spine="Pipers Glen Blvd", lon=-80.1345, start=blvd, end=26.5190, left_ft=1500, right_ft=1500,
              first_number=7000, private=True,
@@ -84,8 +87,8 @@ def combs() -> list[Comb]:
 def loops() -> list[Loop]:
     """Neighbourhoods around a lake."""
     return [
-        Loop(ring="Renaissance Commons Blvd", entry="Renaissance Commons Dr", gate=(at.CONGRESS, 26.5432),
-             centre=(-80.0868, 26.5432), radius_ft=(850, 480), first_number=1500),
+        Loop(ring="Renaissance Commons Blvd", entry="Renaissance Commons Dr", gate=(at.CONGRESS, 26.5428),
+             centre=(-80.0868, 26.5428), radius_ft=(850, 480), first_number=1500),
         Loop(ring="Boynton Lakes Blvd", entry="Plaza Ln", gate=(at.CONGRESS, 26.5605), centre=(-80.0940, 26.5605),
              radius_ft=(620, 780), private=False),
         Loop(ring="Boynton Lakes Way", entry="Lakes Crossing Dr", gate=(at.LAWRENCE, 26.5605),
@@ -100,10 +103,10 @@ def loops() -> list[Loop]:
              radius_ft=(1150, 700)),
         Loop(ring="Quail Lake Cir", entry="Quail Lake Dr", gate=(at.CONGRESS, 26.5042), centre=(-80.0934, 26.5042),
              radius_ft=(550, 900), private=False),
-        Loop(ring="Homewood Cir", entry="Homewood Blvd", gate=(at.CONGRESS, 26.4790), centre=(-80.0850, 26.4790),
-             radius_ft=(900, 800)),
-        Loop(ring="Rainbow Lakes Dr", entry="Rainbow Gate Rd", gate=(at.MILITARY, 26.5645), centre=(-80.1275, 26.5645),
-             radius_ft=(1000, 800)),
-        Loop(ring="Sausalito Cir", entry="Sausalito Dr", gate=(at.MILITARY, 26.5195), centre=(-80.1265, 26.5195),
+        Loop(ring="Homewood Cir", entry="Homewood Blvd", gate=(at.CONGRESS, 26.4790), centre=(-80.0868, 26.4790),
+             radius_ft=(700, 800)),
+        Loop(ring="Rainbow Lakes Dr", entry="Rainbow Gate Rd", gate=(at.MILITARY, 26.5675), centre=(-80.1275, 26.5675),
+             radius_ft=(1000, 650)),
+        Loop(ring="Sausalito Cir", entry="Sausalito Dr", gate=(at.MILITARY, 26.5210), centre=(-80.1265, 26.5210),
              radius_ft=(800, 800)),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ pass through this frame. The service itself measures in EPSG:2881.
 
 import math
 from collections.abc import Iterable
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 import shapely
 from shapely.geometry import LineString
@@ -53,7 +53,7 @@ def shape_from_ft(shape: G) -> G:
 
 def buffer_ft(shape: BaseGeometry, distance_ft: float, *, flat: bool = False) -> BaseGeometry:
     """Buffer degrees by feet; `flat` cuts the ends of lines square."""
-    cap = "flat" if flat else "round"
+    cap: Literal["flat", "round"] = "flat" if flat else "round"
     return shape_from_ft(shape_to_ft(shape).buffer(distance_ft, quad_segs=4, cap_style=cap))
 
 

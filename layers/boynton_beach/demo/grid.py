@@ -1,4 +1,7 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """The numbered grid of 1921: avenues run east-west, streets north-south, four quadrants from Ocean and Seacrest."""
+
+from itertools import pairwise
 
 from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.frame import LonLat
@@ -34,7 +37,7 @@ def south_lat(avenue: float) -> float:
 
 
 def _step(knots: tuple[tuple[int, float], ...], key: float) -> float:
-    (k0, v0), (k1, v1) = next(pair for pair in zip(knots, knots[1:], strict=False) if key <= pair[1][0])
+    (k0, v0), (k1, v1) = next(pair for pair in pairwise(knots) if key <= pair[1][0])
     return round(v0 + (v1 - v0) * (key - k0) / (k1 - k0), 7)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """How a neighbourhood is drawn: a comb of streets on a spine, or a ring around a lake."""
 
 import math

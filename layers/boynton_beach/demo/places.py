@@ -68,7 +68,7 @@ SCHOOLS = (
 
 
 def site_features(sites: tuple[Site, ...], segments: list[Segment], claims: list[BaseGeometry]) -> list[Feature]:
-    """Each site's box less the rights-of-way around it, in one piece; `claims` are other owners' polygons in degrees."""
+    """Each site's box less the rights-of-way around it, in one piece; `claims` are others' polygons in degrees."""
     roads = [shape_to_ft(LineString(s.piece.path)) for s in segments]
     tree = shapely.STRtree(roads)
     taken = [shape_to_ft(claim) for claim in claims]

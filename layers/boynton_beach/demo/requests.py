@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """Three hundred demonstration requests: where people stand, what they say, and how long ago, seeded and fixed."""
 
 import csv
@@ -41,8 +42,8 @@ SERVICES_BY_AREA = {
     "neighbour": ("pothole", "water_leak", "missed_garbage", "street_light_out", "noise", "overgrown_lot"),
     "county": ("pothole", "missed_garbage", "street_sign", "overgrown_lot", "water_leak", "mosquitoes"),
 }  # fmt: skip
-CHANNELS = (*("web",) * 12, *("call",) * 5, "walk_in", "fax_or_email", "fax_or_email", "letter_to_staff", "commissioner",
-            "letter_to_commissioner")  # fmt: skip
+CHANNELS = (*("web",) * 12, *("call",) * 5, "walk_in", "fax_or_email", "fax_or_email", "letter_to_staff",
+            "commissioner", "letter_to_commissioner")  # fmt: skip
 PHONE_ACCURACY_FT = (16, 16, 26, 33, 33, 49, 65)
 
 

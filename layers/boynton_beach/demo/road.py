@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.frame import LonLat, rounded
@@ -27,7 +28,7 @@ def along(table: tuple[tuple[float, float], ...], axis: int) -> NumberAt:
 
     def number(point: LonLat) -> float:
         key = point[axis]
-        rows = list(zip(table, table[1:], strict=False))
+        rows = list(pairwise(table))
         (k0, v0), (k1, v1) = next((row for row in rows if key <= row[1][0]), rows[-1])
         return round(abs(v0 + (v1 - v0) * (key - k0) / (k1 - k0)), 3)
 

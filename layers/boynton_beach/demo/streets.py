@@ -14,6 +14,8 @@ from layers.boynton_beach.demo.write import Feature, feature
 
 COUNTY_MAINTAINER, COUNTY_SIGNALS, STATE = "pbc-engineering", "pbc-traffic", "fdot-d4"
 SIDE_FT = 70.0
+# East of this meridian the county's land is enclaves and pockets, and shares the city's ZIP codes.
+INSIDE_THE_CITY_EAST_OF = -80.0962
 TOWN_MAIL = {
     "ocean-ridge": ("33435", "Ocean Ridge"),
     "briny-breezes": ("33435", "Briny Breezes"),
@@ -73,19 +75,22 @@ def mail(place: str | None, point: LonLat) -> tuple[str, str]:
     if place in TOWN_MAIL:
         return TOWN_MAIL[place]
     east = lon > at.I95.lon_at(lat)
-    if place == "delray-beach":
+    if place == "delray-beach" or lat < at.GULFSTREAM - 0.0002:
         return ("33444" if east else "33445"), "Delray Beach"
     if lat > at.HYPOLUXO_RD + 0.0002:
         return "33462", "Lantana"
-    if lat < at.GULFSTREAM - 0.0002:
-        return "33445", "Delray Beach"
+    return _boynton_zip(place, lon, lat, east=east), "Boynton Beach"
+
+
+def _boynton_zip(place: str | None, lon: float, lat: float, *, east: bool) -> str:
+    """The five ZIP codes mailed "Boynton Beach"; only the first two lie in the city."""
     if east:
-        return "33435", "Boynton Beach"
-    if place == CITY or lon > -80.0962:
-        return "33426", "Boynton Beach"
+        return "33435"
+    if place == CITY or lon > INSIDE_THE_CITY_EAST_OF:
+        return "33426"
     if lon > at.MILITARY:
-        return "33436", "Boynton Beach"
-    return ("33472" if lat > at.BOYNTON_BEACH_BLVD else "33437"), "Boynton Beach"
+        return "33436"
+    return "33472" if lat > at.BOYNTON_BEACH_BLVD else "33437"
 
 
 def _side(low: float, high: float, parity: str) -> Range:
@@ -136,10 +141,7 @@ def segments(pieces: list[Piece], places: Places) -> list[Segment]:
         left, right = (places.of(beside(path, 0.5, side)) for side in (SIDE_FT, -SIDE_FT))
         middle = beside(path, 0.5, 0.0)
         low, high = _numbers(piece)
-        if piece.road.number_at is None:
-            left_parity = "odd"
-        else:
-            left_parity = _left_parity(piece.path)
+        left_parity = "odd" if piece.road.number_at is None else _left_parity(piece.path)
         ranges = {parity: _side(low, high, parity) for parity in ("odd", "even")}
         if not piece.road.numbered:
             ranges = dict.fromkeys(ranges, Range(first=None, last=None, parity=None))

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """Streets of the beach towns and of the neighbours north and south."""
 
 from layers.boynton_beach.demo import lines as at
@@ -9,7 +10,8 @@ _STUBS = (
     ("Cordova Ave", 26.5093, -500), ("Ruthmary Ave", 26.5072, -180), ("Banyan St", 26.5086, -500),
     ("Bristol Dr", 26.5055, -500), ("St Andrews Club Dr", 26.5037, -600),
     ("Osprey Ct", 26.5110, -700), ("Thompson St", 26.5120, 320), ("Edith St", 26.5150, 320), ("Anna St", 26.5165, -700),
-    ("Corrine St", 26.5180, 320), ("Adams Rd", 26.5195, -900), ("Hersey Dr", 26.5210, 320), ("Coconut Ln", 26.5222, -900),
+    ("Corrine St", 26.5180, 320), ("Adams Rd", 26.5195, -900), ("Hersey Dr", 26.5210, 320),
+    ("Coconut Ln", 26.5222, -900),
     ("Hibiscus Way", 26.5237, -900), ("Ridge Blvd", 26.5248, 320), ("Hudson Ave", 26.5292, -900),
     ("Tropical Dr", 26.5310, -900), ("Beachway N", 26.5325, 320), ("Island Dr", 26.5345, -1000),
     ("Inlet Cay Dr", 26.5375, -1000), ("Sabal Island Dr", 26.5400, -1000), ("Spanish River Dr", 26.5418, -800),

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004  # a drawing is made of figures; the docstrings say what they place
 """Canals with their districts, the water itself, the two railways and the motorway's right-of-way."""
 
 import shapely
@@ -12,14 +13,14 @@ from layers.boynton_beach.demo.outlines import only_areas
 from layers.boynton_beach.demo.write import Feature, feature
 
 LATERALS = {
-    "L-18": 26.5700, "L-19": 26.5641, "L-20": 26.5578, "L-21": 26.5487, "L-22": 26.5440, "L-23": 26.5348,
-    "L-24": 26.5254, "L-25": 26.5178, "L-26": 26.5119, "L-27": 26.5068, "L-28": 26.4973, "L-29": 26.4915,
+    "L-18": 26.5700, "L-19": 26.5641, "L-20": 26.5578, "L-21": 26.5487, "L-22": 26.5449, "L-23": 26.5348,
+    "L-24": 26.5254, "L-25": 26.51735, "L-26": 26.5125, "L-27": 26.5068, "L-28": 26.4973, "L-29": 26.4915,
     "L-30": 26.4846,
 }  # fmt: skip
 PRIVATE_CANALS: dict[str, list[LonLat]] = {
-    "Yacht Basin Canal": [(-80.0575, 26.5196), at.CHANNEL.at(26.5196)],
-    "Coquina Cove Canal": [(-80.0578, 26.5168), at.CHANNEL.at(26.5168)],
-    "Harbor Hall Canal": [(-80.0585, 26.5106), at.CHANNEL.at(26.5106)],
+    "Yacht Basin Canal": [(-80.0560, 26.5192), at.CHANNEL.at(26.5192)],
+    "Coquina Cove Canal": [(-80.0562, 26.5168), at.CHANNEL.at(26.5168)],
+    "Harbor Hall Canal": [(-80.0566, 26.5106), at.CHANNEL.at(26.5106)],
     "Hunters Run Canal": [(-80.1030, 26.4913), (-80.0962, 26.4913)],
 }
 INTERCHANGES = (at.HYPOLUXO_RD, at.GATEWAY, at.BOYNTON_BEACH_BLVD, at.WOOLBRIGHT)
