@@ -1,0 +1,147 @@
+"""Whether a layer may be trusted: every fault as a sentence that names the feature."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+from gis_cas.geo.position import Box, Position
+from layers.manifest import Manifest
+from layers.problem import Problem
+
+OVERLAP_FT2 = 10.0
+"""Less than this is rounding, not a claim to the same ground."""
+
+FT_PER_DEGREE = 364_567.0
+"""Feet in a degree of latitude (mean); only used to judge how large an overlap is."""
+
+_SAID_AT_MOST = 20
+
+
+def check(
+    frame: gpd.GeoDataFrame,
+    manifest: Manifest,
+    *,
+    owners: Collection[str] | None = None,
+    surroundings: Box | None = None,
+) -> list[Problem]:
+    """Everything wrong with the features that `read` gave; an empty list means they may be loaded.
+
+    `owners` are the owner values that mean something (unknown ones are refused); `surroundings` (EPSG:4326) is where a
+    city's features can lie at all, and is only asked of layers in EPSG:4326.
+    """
+    where = f"layer {manifest.layer}"
+    if not len(frame):
+        return [Problem(where=where, sentence=f"{manifest.file} holds no features.")]
+    problems = [*_keys(frame, where)]
+    for key, shape in zip(frame["feature_key"], frame.geometry, strict=True):
+        sentence = _geometry_fault(shape, manifest)
+        if sentence:
+            problems.append(Problem(where=f"{where}, feature {key}", sentence=sentence))
+    if owners is not None:
+        problems += _owners(frame, where, owners)
+    if (
+        surroundings is not None
+        and frame.crs is not None
+        and frame.crs.equals(CRS("EPSG:4326"), ignore_axis_order=True)
+    ):
+        problems += _axes(frame, where, surroundings)
+    if manifest.exclusive and not problems:
+        problems += _overlaps(frame, where)
+    return _shortened(problems, where)
+
+
+def _keys(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:
+    counted = Counter(frame["feature_key"])
+    for key, times in counted.items():
+        if key is None or not key.strip():
+            yield Problem(where=where, sentence=f"{times} features have no key; each needs one of its own.")
+        elif times > 1:
+            yield Problem(
+                where=f"{where}, feature {key}", sentence=f"This key stands {times} times; each feature needs its own."
+            )
+
+
+def _geometry_fault(shape: BaseGeometry | None, manifest: Manifest) -> str | None:
+    if shape is None or shape.is_empty:
+        return "It has no geometry; draw it or leave the feature out."
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        return "It has a coordinate that is not a number."
+    kind = shape.geom_type
+    if kind.removeprefix("Multi") != manifest.geometry:
+        return f"It is a {kind}, where the manifest promises a {manifest.geometry}."
+    if kind == "MultiLineString" and manifest.locator == "streets":
+        return f"It has {len(getattr(shape, 'geoms', ()))} parts; make each part a segment with a key of its own."
+    if kind == "MultiPoint" and manifest.locator is not None:
+        return "It has several points; make each a feature with a key of its own."
+    if not shape.is_valid:
+        return f"Its outline is not valid ({explain_validity(shape)}); it may not cross or touch itself."
+    if manifest.geometry == "LineString" and shape.length == 0:
+        return "It is a line without length."
+    return None
+
+
+def _owners(frame: gpd.GeoDataFrame, where: str, owners: Collection[str]) -> Iterator[Problem]:
+    for owner in sorted({value for value in frame["owner"] if value is not None and value not in owners}, key=str):
+        first = frame.loc[frame["owner"] == owner, "feature_key"].iloc[0]
+        yield Problem(
+            where=f"{where}, feature {first}",
+            sentence=f"The owner {owner!r} is no agency, no department, nor city or private; correct it or add it to "
+            "agencies.csv.",
+        )
+
+
+def _axes(frame: gpd.GeoDataFrame, where: str, box: Box) -> Iterator[Problem]:
+    around = shapely.box(box.west, box.south, box.east, box.north)
+    for key, shape in zip(frame["feature_key"], frame.geometry, strict=True):
+        if shape is None or shape.is_empty or shape.intersects(around):
+            continue
+        x, y = shapely.get_coordinates(shape)[0]
+        swapped = math.isfinite(x) and math.isfinite(y) and abs(x) <= 90 and box.holds(Position(lon=y, lat=x))  # noqa: PLR2004
+        sentence = (
+            "Latitude and longitude look swapped: GeoJSON and this loader want longitude first."
+            if swapped
+            else f"It lies at {x:.4f}, {y:.4f}, far outside the city's surroundings in city.toml."
+        )
+        yield Problem(where=f"{where}, feature {key}", sentence=sentence)
+
+
+def _overlaps(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:
+    shapes = np.asarray(frame.geometry.array)
+    keys = list(frame["feature_key"])
+    left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    for one, other in zip(left, right, strict=True):
+        if one >= other:
+            continue
+        shared = shapely.intersection(shapes[one], shapes[other])
+        area_ft2 = _area_ft2(shared, frame.crs)
+        if area_ft2 > OVERLAP_FT2:
+            yield Problem(
+                where=f"{where}, feature {keys[one]}",
+                sentence=f"It overlaps feature {keys[other]} by {area_ft2:,.0f} square feet; in this layer every spot "
+                "belongs to one feature only.",
+            )
+
+
+def _area_ft2(shape: BaseGeometry, crs: Any) -> float:
+    area = float(shape.area)
+    if area == 0 or crs is None:
+        return area
+    if crs.is_geographic:
+        return area * FT_PER_DEGREE**2 * math.cos(math.radians(shape.centroid.y))
+    unit_m = float(crs.axis_info[0].unit_conversion_factor)
+    return area * (unit_m / 0.3048) ** 2
+
+
+def _shortened(problems: list[Problem], where: str) -> list[Problem]:
+    if len(problems) <= _SAID_AT_MOST:
+        return problems
+    left_out = len(problems) - _SAID_AT_MOST
+    return [*problems[:_SAID_AT_MOST], Problem(where=where, sentence=f"… and {left_out} more problems like these.")]

@@ -1,0 +1,95 @@
+"""From a checked frame to a version on file: a fingerprint, counts, and every feature in degrees and in feet."""
+
+import hashlib
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from sqlalchemy import Connection
+
+from gis_cas.domain.city import City
+from gis_cas.geo.projection import Projection
+from gis_cas.store import layers as store
+from layers.manifest import Manifest, canonical_json
+from layers.shapes import to_degrees, to_feet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedVersion:
+    """A version of a layer on file; `new` is False when the newest one already held exactly this."""
+
+    id: int
+    number: int
+    feature_count: int
+    new: bool
+
+
+def load_version(
+    connection: Connection, *, manifest: Manifest, frame: gpd.GeoDataFrame, city: City, by: str
+) -> LoadedVersion:
+    """Put the features of a checked frame on file as the layer's next version, unless they are its newest already.
+
+    Nothing is in force before it is published. `geom` is EPSG:4326, `geom_ft` the city's CRS by its pinned pipeline.
+    """
+    ordered = frame.sort_values("feature_key")
+    degrees = to_degrees(np.asarray(ordered.geometry.array), manifest=manifest, city=city)
+    sha256 = fingerprint(ordered, degrees, manifest)
+    store.register_layer(
+        connection,
+        slug=manifest.layer,
+        title=manifest.title,
+        authority=manifest.authority,
+        licence=manifest.licence,
+        geometry_type=manifest.geometry,
+        exclusive=manifest.exclusive,
+        routing=manifest.routing,
+        locator=manifest.locator,
+        basemap=manifest.basemap,
+    )
+    newest = store.newest_version(connection, manifest.layer)
+    if newest is not None and newest.sha256 == sha256:
+        return LoadedVersion(id=newest.id, number=newest.number, feature_count=len(frame), new=False)
+    number = 1 if newest is None else newest.number + 1
+    version_id = store.add_version(
+        connection,
+        layer_slug=manifest.layer,
+        number=number,
+        sha256=sha256,
+        source=manifest.source,
+        synthetic=manifest.synthetic,
+        accuracy_ft=manifest.accuracy_ft,
+        feature_count=len(frame),
+        manifest=manifest.document(),
+        loaded_by=by,
+    )
+    projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
+    feet = to_feet(degrees, projection=projection)
+    store.copy_features(
+        connection,
+        version_id,
+        zip(
+            ordered["feature_key"],
+            ordered["name"],
+            ordered["owner"],
+            ordered["half_width_left_ft"],
+            ordered["half_width_right_ft"],
+            (canonical_json(attributes) for attributes in ordered["attributes"]),
+            shapely.to_wkb(shapely.set_srid(degrees, 4326), hex=True, include_srid=True),
+            shapely.to_wkb(shapely.set_srid(feet, city.srid_ft), hex=True, include_srid=True),
+            strict=True,
+        ),
+    )
+    return LoadedVersion(id=version_id, number=number, feature_count=len(frame), new=True)
+
+
+def fingerprint(ordered: gpd.GeoDataFrame, degrees: np.ndarray, manifest: Manifest) -> str:
+    """SHA-256 over what the features say and where they are, in the order of their keys; not over the file's bytes."""
+    digest = hashlib.sha256(canonical_json([manifest.accuracy_ft, manifest.geometry]).encode())
+    columns = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft", "attributes")
+    for values, shape in zip(
+        zip(*(ordered[name] for name in columns), strict=True), shapely.to_wkb(degrees), strict=True
+    ):
+        digest.update(canonical_json(values).encode())
+        digest.update(shape)
+    return digest.hexdigest()

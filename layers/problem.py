@@ -1,0 +1,166 @@
+"""What is wrong with a file, in sentences for whoever keeps it; and a reader that collects them all before giving up."""
+
+import difflib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gis_cas.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: where (file, entry or feature) and a sentence that says what would be right.
+
+    A problem that is not `grave` is reported and does not stop anything.
+    """
+
+    where: str
+    sentence: str
+    grave: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+def refuse(problems: Collection[Problem]) -> None:
+    """Raise BadInput that names every grave problem; nothing happens when there is none."""
+    grave = [problem for problem in problems if problem.grave]
+    if grave:
+        fields: dict[str, str] = {}
+        for problem in grave:
+            fields[problem.where] = (
+                f"{fields[problem.where]} {problem.sentence}" if problem.where in fields else str(problem)
+            )
+        raise BadInput(fields)
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """The known words as a sentence, the likeliest first."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    some = sorted(known)
+    return f"Known are: {', '.join(some[:12])}{', …' if len(some) > 12 else ''}."  # noqa: PLR2004
+
+
+@dataclass(slots=True, kw_only=True)
+class Fields:
+    """Reads the fields of one table of a TOML file or one row of a CSV file; what is wrong goes to `problems`.
+
+    Every method returns a usable value even when there was a problem, so that one run names them all.
+    """
+
+    given: Mapping[str, Any]
+    where: str
+    problems: list[Problem]
+    seen: set[str] = field(default_factory=set)
+
+    def wrong(self, name: str, sentence: str, *, grave: bool = True) -> None:
+        """Note a problem with a field."""
+        self.problems.append(Problem(where=f"{self.where}, {name}", sentence=sentence, grave=grave))
+
+    def has(self, name: str) -> bool:
+        """Whether the field stands there at all."""
+        self.seen.add(name)
+        return name in self.given
+
+    def text(self, name: str, example: str) -> str:
+        """A text that must be there and not be empty."""
+        value = self.given.get(name)
+        self.seen.add(name)
+        if isinstance(value, str) and value.strip():
+            return value
+        self.wrong(name, f"A text is needed, such as {example!r}; found {_shown(value)}.")
+        return ""
+
+    def optional_text(self, name: str) -> str | None:
+        """A text or nothing."""
+        if not self.has(name):
+            return None
+        return self.text(name, "…") or None
+
+    def choice(self, name: str, known: Collection[str], default: str | None = None) -> str:
+        """One of the known words; `default` when the field is absent."""
+        value = self.given.get(name, default)
+        self.seen.add(name)
+        if isinstance(value, str) and value in known:
+            return value
+        word = value if isinstance(value, str) else ""
+        self.wrong(name, f"{_shown(value)} is none of the possible values. {did_you_mean(word, known)}")
+        return next(iter(known), "")
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self.given.get(name, default)
+        self.seen.add(name)
+        if isinstance(value, bool):
+            return value
+        self.wrong(name, f"true or false is needed, without quotation marks; found {_shown(value)}.")
+        return default
+
+    def number(self, name: str, *, example: float, least: float, default: float | None = None) -> float:
+        """A number not below `least`; `default` when the field is absent."""
+        value = self.given.get(name, default)
+        self.seen.add(name)
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value < float("inf"):
+            return float(value)
+        self.wrong(name, f"A number of at least {least:g} is needed, such as {example:g}; found {_shown(value)}.")
+        return example
+
+    def day(self, name: str) -> date:
+        """A date, written 2026-01-31 without quotation marks."""
+        value = self.given.get(name)
+        self.seen.add(name)
+        if type(value) is date:
+            return value
+        self.wrong(name, f"A date is needed, written 2026-01-31 without quotation marks; found {_shown(value)}.")
+        return date(1, 1, 1)
+
+    def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self.given.get(name, [])
+        self.seen.add(name)
+        if isinstance(value, list) and all(isinstance(item, str) and item for item in value) and (value or not needed):
+            return tuple(value)
+        self.wrong(name, f'A list of texts is needed, such as ["one", "two"]; found {_shown(value)}.')
+        return ()
+
+    def numbers(self, name: str, count: int, example: str) -> tuple[float, ...]:
+        """A list of exactly `count` numbers."""
+        value = self.given.get(name)
+        self.seen.add(name)
+        if (
+            isinstance(value, list)
+            and len(value) == count
+            and all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in value)
+        ):
+            return tuple(float(item) for item in value)
+        self.wrong(name, f"A list of {count} numbers is needed, such as {example}; found {_shown(value)}.")
+        return ()
+
+    def table(self, name: str, *, needed: bool = False) -> "Fields":
+        """A table of its own."""
+        value = self.given.get(name)
+        self.seen.add(name)
+        if value is None and needed:
+            self.wrong(name, f"The table [{name}] is missing.")
+        elif value is not None and not isinstance(value, dict):
+            self.wrong(name, f"A table [{name}] is needed; found {_shown(value)}.")
+        return Fields(
+            given=value if isinstance(value, dict) else {}, where=f"{self.where}, [{name}]", problems=self.problems
+        )
+
+    def nothing_else(self) -> None:
+        """Note every field that nobody asked for: a misspelt one would otherwise be silently without effect."""
+        for name in self.given:
+            if name not in self.seen:
+                self.wrong(name, f"There is no such field here. {did_you_mean(name, self.seen)}")
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"  # noqa: PLR2004
