@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from gis_cas.domain.decision import Decision
+from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.findings import Findings
 from gis_cas.domain.service import LocationNeed, Service
 from gis_cas.geo.projection import Projection
 from gis_cas.policy.responsibility import decide, decide_any, decide_without_place
+from gis_cas.service_requests.accountable import administrator
 from gis_cas.service_requests.geocode import Found
 from gis_cas.service_requests.reference import Reference
 from gis_cas.store.places import locate as look_up
@@ -76,9 +77,17 @@ def _ask_policy(question: Question, found: Found, findings: tuple[Findings, ...]
     ruleset, directory, city = reference.ruleset, reference.directory, reference.city
     service, answers, proposed = question.service, question.answers, question.proposed
     if not findings:
-        return decide_without_place(
-            service=service, ruleset=ruleset, directory=directory, city=city, proposed=proposed, why=found.why
+        alone = decide_without_place(
+            service=service,
+            ruleset=ruleset,
+            directory=directory,
+            city=city,
+            proposed=proposed,
+            given=found.given,
         )
+        if alone.kind is not DecisionKind.UNLOCATED or found.why is None:
+            return alone
+        return replace(alone, reason=f"{found.why} {administrator(city, directory).name} looks for it.")
     if len(findings) == 1:
         return decide(
             service=service,
@@ -92,6 +101,7 @@ def _ask_policy(question: Question, found: Found, findings: tuple[Findings, ...]
     return decide_any(
         service=service,
         findings=findings,
+        labels=[place.label or "" for place in found.places],
         ruleset=ruleset,
         directory=directory,
         city=city,

@@ -20,9 +20,13 @@ GOOD_ENOUGH = 80.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Every place the words could mean: none, one, or several; `why` says what is missing when there is none."""
+    """Every place the words could mean: none, one, or several.
+
+    `given`: something was said about the place; `why` says what is missing when no place is found.
+    """
 
     places: tuple[Place, ...] = ()
+    given: bool = False
     why: str | None = None
     locator_version: int = 0
 
@@ -45,11 +49,11 @@ def geocode(locator: Locator, stated: StatedPlace, *, city: City, limit_s: float
     if stated.position is not None:
         radius_ft = stated.radius_ft if stated.radius_ft is not None else stated_radius_ft(city)
         pin = Place(position=stated.position, radius_ft=radius_ft, source=stated.source or PlaceSource.PIN)
-        return Found(places=(pin,))
+        return Found(places=(pin,), given=True)
     if not stated.given:
         return Found(why="No place was given.")
-    found = within(limit_s, lambda: _look_up(locator, stated))
-    return Found(places=_meant(found), why=_missing(found, stated), locator_version=locator.version)
+    found, version = within(limit_s, lambda: (_look_up(locator, stated), locator.version))
+    return Found(places=_meant(found), given=True, why=_missing(found, stated), locator_version=version)
 
 
 def _look_up(locator: Locator, stated: StatedPlace) -> Sequence[Candidate]:

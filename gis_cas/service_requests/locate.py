@@ -163,6 +163,7 @@ def _inputs(question: Question, decided: Decided, reference: Reference) -> dict[
         "proposed": question.proposed,
         "valid_on": question.valid_on.isoformat(),
         "known_at": question.known_at.isoformat() if question.known_at else None,
+        "given": decided.found.given,
         "why": decided.found.why,
         "road_reach_ft": city.road_reach_ft,
         "max_radius_ft": city.max_radius_ft,

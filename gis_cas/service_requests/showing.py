@@ -45,6 +45,6 @@ def _label(place: Place, decided: Decided, service: Service) -> str | None:
     if place.label and (service.publication is PublicationRule.EXACT or place.match_type in _NOT_A_HOUSE):
         return place.label
     findings = decided.findings[0]
-    streets = [findings.segment] if findings.segment else findings.of("streets")
-    nearest = next((street.name for street in streets if street and street.name), None)
+    streets = (findings.segment,) if findings.segment is not None else findings.of("streets")
+    nearest = next((street.name for street in streets if street.name), None)
     return f"near {nearest}" if nearest else None

@@ -134,3 +134,10 @@ def question_from(document: Mapping[str, Any] | None) -> Question | None:
 def decision_row(conn: Connection, decision_id: int) -> Row[Any] | None:
     """One `decision` row with its inputs."""
     return conn.execute(select(decision).where(decision.c.id == decision_id)).one_or_none()
+
+
+def last_facts(conn: Connection, request_id: int, *, kind: str) -> Mapping[str, Any] | None:
+    """The facts of a request's latest event of one kind."""
+    wanted = select(event.c.facts).where(event.c.request_id == request_id, event.c.kind == kind)
+    facts: Mapping[str, Any] | None = conn.execute(wanted.order_by(event.c.id.desc()).limit(1)).scalar_one_or_none()
+    return facts

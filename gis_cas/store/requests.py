@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
 from gis_cas.domain.candidate import Candidate, MatchType
@@ -13,7 +13,7 @@ from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from gis_cas.store.history import as_json
 from gis_cas.store.prepared import prepared
-from gis_cas.store.tables.requests import service_request
+from gis_cas.store.tables.requests import place, service_request
 
 
 def one_statement(engine: Engine) -> Engine:
@@ -67,6 +67,15 @@ def held(conn: Connection, number: str) -> Row[Any]:
     return row
 
 
+def owner_type(conn: Connection, number: str) -> str:
+    """Which sort of desk a request lies on; raises UnknownRequest."""
+    found = conn.execute(select(service_request.c.owner_type).where(service_request.c.number == number))
+    kind: str | None = found.scalar_one_or_none()
+    if kind is None:
+        raise unknown(number)
+    return kind
+
+
 def unknown(number: str) -> UnknownRequest:
     """The sentence for a number that is not on file."""
     return UnknownRequest(f"There is no request {number}. Please check the nine digits.")
@@ -97,7 +106,7 @@ def place_values(places: Sequence[Place], projection: Projection) -> dict[str, A
         "match_type": one.match_type.value if one and one.match_type else None,
         "segment_key": one.segment_key if one else None,
         "address_key": one.address_key if one else None,
-        "candidate_places": as_json([] if one else [_candidate_document(place) for place in places]),
+        "candidate_places": as_json([] if one else [_candidate_document(possible) for possible in places]),
     }
 
 
@@ -117,6 +126,14 @@ def places_from(row: Row[Any]) -> tuple[Place, ...]:
             address_key=row.address_key,
         ),
     )
+
+
+def decided_places(conn: Connection, place_id: int) -> tuple[Place, ...] | None:
+    """The place or places a decision was made for; None when they were lawfully blanked."""
+    columns = [column for column in place.c if column.name not in {"geom", "geom_ft"}]
+    position = (func.ST_X(place.c.geom).label("lon"), func.ST_Y(place.c.geom).label("lat"))
+    row: Row[Any] = conn.execute(select(*columns, *position).where(place.c.id == place_id)).one()  # type: ignore[assignment]  # columns beyond ten
+    return places_from(row) if row.erased_at is None else None
 
 
 def place_of(candidate: Candidate) -> Place:

@@ -1,0 +1,1 @@
+"""Staff accounts: who may come in."""

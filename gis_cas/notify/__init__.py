@@ -1,0 +1,1 @@
+"""Telling people: messages made from templates, handed to a sender, each delivered once."""

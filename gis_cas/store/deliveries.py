@@ -1,0 +1,94 @@
+"""What the outbox needs: an event with the people it concerns, and the record of each delivery."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects.postgresql import insert
+
+from gis_cas.domain.request import Person
+from gis_cas.store.tables.requests import (
+    answer_owed,
+    decision,
+    delivery,
+    event,
+    person,
+    requester,
+    service_request,
+    text_body,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody an event concerns; `first_due_at` is None when nothing is owed to them any more."""
+
+    requester_id: int
+    person: Person
+    first_due_at: datetime | None
+
+
+def event_to_tell(conn: Connection, event_id: int) -> Row[Any] | None:
+    """The event with its text, its request and the request's decision."""
+    wanted = (
+        select(
+            event.c.id,
+            event.c.kind,
+            event.c.facts,
+            text_body.c.body.label("text"),
+            service_request.c.id.label("request_id"),
+            service_request.c.number,
+            service_request.c.service_code,
+            service_request.c.owner_type,
+            service_request.c.owner_slug,
+            service_request.c.status,
+            decision.c.kind.label("decision_kind"),
+            decision.c.certain,
+            decision.c.proposed,
+            decision.c.owner,
+        )
+        .join(service_request, service_request.c.id == event.c.request_id)
+        .outerjoin(text_body, text_body.c.id == event.c.text_id)
+        .outerjoin(decision, decision.c.id == service_request.c.decision_id)
+        .where(event.c.id == event_id)
+    )
+    found: Row[Any] | None = conn.execute(wanted).one_or_none()  # type: ignore[assignment]  # columns beyond ten
+    return found
+
+
+def recipients(conn: Connection, request_id: int) -> list[Recipient]:
+    """Everyone who asked, in the order they came."""
+    first_due = (
+        select(answer_owed.c.due_at)
+        .where(
+            answer_owed.c.requester_id == requester.c.id,
+            answer_owed.c.kind == "first",
+            answer_owed.c.answered_at.is_(None),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(requester.c.id, *person.c, first_due.label("first_due_at"))
+        .join(person, person.c.id == requester.c.person_id)
+        .where(requester.c.request_id == request_id)
+        .order_by(requester.c.id)
+    )
+    return [
+        Recipient(
+            requester_id=row[0],
+            person=Person(name=row.name, address=row.address, phone=row.phone, email=row.email, language=row.language),
+            first_due_at=row.first_due_at,
+        )
+        for row in conn.execute(wanted)
+    ]
+
+
+def claim(conn: Connection, *, event_id: int, requester_id: int, template: str, sender: str, at: datetime) -> bool:
+    """Whether this delivery is ours to make: false when it was made, and waiting while somebody else makes it."""
+    row = insert(delivery).values(
+        event_id=event_id, requester_id=requester_id, template=template, sender=sender, sent_at=at
+    )
+    made = conn.execute(row.on_conflict_do_nothing().returning(delivery.c.id))
+    return made.scalar_one_or_none() is not None
