@@ -6,7 +6,6 @@ an answer stays good when the pin moves a little or a layer gets a new version.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from gis_cas.domain.decision import Question
@@ -105,7 +104,7 @@ def _at_line(line: Group, away: Group) -> Choice:
 def _two(code: str, text: str, one: tuple[str, str, Group], other: tuple[str, str, Group]) -> Choice:
     options = {one[0]: one[1], other[0]: other[1], UNSURE: UNSURE_LABEL}
     return Choice(
-        question=Question(code=code, text=text, options=MappingProxyType(options)),
+        question=Question(code=code, text=text, options=options),
         leads_to={one[0]: one[2], other[0]: other[2]},
     )
 
@@ -116,7 +115,7 @@ def _by_owner(code: str, text: str, groups: Sequence[Group]) -> Choice:
         slug = group.first.owner.slug
         leads_to[slug if slug not in leads_to else f"{slug}-{len(leads_to)}"] = group
     options = {option: _option_label(group) for option, group in leads_to.items()} | {UNSURE: UNSURE_LABEL}
-    return Choice(question=Question(code=code, text=text, options=MappingProxyType(options)), leads_to=leads_to)
+    return Choice(question=Question(code=code, text=text, options=options), leads_to=leads_to)
 
 
 def _option_label(group: Group) -> str:
