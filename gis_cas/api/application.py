@@ -1,0 +1,54 @@
+"""The application put together: layers around it, routers in it, errors answered."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from gis_cas.api import operations, problems
+from gis_cas.api.limits import BodyLimit, PostLimit
+from gis_cas.api.metrics import Metrics
+from gis_cas.api.pages import STATIC
+from gis_cas.api.proxy import TrustedProxy
+from gis_cas.api.public import PUBLIC_ROUTERS
+from gis_cas.api.public.view_error import problem_page
+from gis_cas.api.request_log import RequestLog
+from gis_cas.api.security import SecurityHeaders
+from gis_cas.api.staff import STAFF_ROUTERS
+from gis_cas.api.static import HashedStatic
+from gis_cas.api.v1 import V1_ROUTERS
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+DESCRIPTION = """Whose job is this spot, for this problem, on that day, how sure, and can you prove it next year?
+
+Positions are EPSG:4326 (`lat`, `long` in degrees); lengths end in `_ft` and are US survey feet; radii are 95 %."""
+
+
+def assemble(*, lifespan: Lifespan, metrics: Metrics, trusted_proxy: str | None) -> FastAPI:
+    """The application without its wiring, which the lifespan hangs on `app.state`."""
+    app = FastAPI(
+        title="gis_cas",
+        description=DESCRIPTION,
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # the documentation pages would load scripts from a foreign host
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(RequestLog, metrics=metrics),
+            Middleware(TrustedProxy, network=trusted_proxy),
+            Middleware(PostLimit),
+            Middleware(BodyLimit),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        ],
+    )
+    problems.install(app)
+    app.state.problem_page = problem_page
+    for router in (operations.router, *PUBLIC_ROUTERS, *STAFF_ROUTERS, *V1_ROUTERS):
+        app.include_router(router)
+    app.mount("/static", HashedStatic(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,80 @@
+"""Parsing at the door: what an endpoint is handed is already a value of the right type.
+
+The parsers are plain functions. `at_the_door` runs them on the event loop, since they do no I/O: a hop to a thread for
+each of them would cost more than the parsing.
+"""
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from gis_cas.api.reading import Fields
+from gis_cas.api.wiring import Wiring, now_of, wiring_of
+from gis_cas.policy.tracking_number import parse_number
+from gis_cas.store.public_reads import PublicReads
+from map_ui.words import NAMES, has_catalogue
+
+LANGUAGE_COOKIE = "gis_cas_language"
+
+
+def at_the_door(parse: Callable[..., Any]) -> Any:
+    """The parser as a dependency that needs no thread of its own; it must not wait for anything."""
+
+    async def parsed(**given: Any) -> Any:
+        return parse(**given)
+
+    parsed.__name__ = parse.__name__
+    parsed.__signature__ = inspect.signature(parse)  # type: ignore[attr-defined] # FastAPI reads the parameters here
+    return Depends(parsed)
+
+
+def described(**parameters: str) -> dict[str, Any]:
+    """Query parameters for the OpenAPI description; they are read, and refused in our own sentences, by `Fields`."""
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": {"type": "string"}, "description": text}
+            for name, text in parameters.items()
+        ]
+    }
+
+
+def _fields(request: Request) -> Fields:
+    return Fields(dict(request.query_params))
+
+
+def _wiring(request: Request) -> Wiring:
+    return wiring_of(request.app)
+
+
+def _now(request: Request) -> datetime:
+    return now_of(request.app)
+
+
+def _reads(request: Request) -> PublicReads:
+    return wiring_of(request.app).reads
+
+
+def _nonce(request: Request) -> str:
+    return str(request.state.nonce)
+
+
+def _number(number: str) -> str:
+    return parse_number(number)
+
+
+def _language(request: Request, lang: str | None = None) -> str:
+    asked = lang or request.cookies.get(LANGUAGE_COOKIE) or "en"
+    return asked if asked in NAMES and has_catalogue(asked) else "en"
+
+
+Wired = Annotated[Wiring, at_the_door(_wiring)]
+Now = Annotated[datetime, at_the_door(_now)]
+Reads = Annotated[PublicReads, at_the_door(_reads)]
+Nonce = Annotated[str, at_the_door(_nonce)]
+QueryFields = Annotated[Fields, at_the_door(_fields)]
+Number = Annotated[str, at_the_door(_number)]
+Language = Annotated[str, at_the_door(_language)]

@@ -1,0 +1,108 @@
+"""Forms: a body that was read within limits, and proof that our own page in this browser sent it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+import orjson
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from gis_cas.api.dependencies import at_the_door
+from gis_cas.api.problems import FormExpired, WrongMediaType
+from gis_cas.api.tokens import FORM_COOKIE, SESSION_MAX_AGE_S, Tokens
+from gis_cas.api.wiring import wiring_of
+from gis_cas.errors import BadInput
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+MOST_FIELDS = 100
+EXPIRED = "This form had lain open too long, or cookies are switched off. Nothing is lost: please send it again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browser:
+    """The browser that asks: its secret (a cookie), whether it still has to be given one, whether it came by https."""
+
+    secret: str
+    new: bool
+    https: bool
+    tokens: Tokens
+
+    def form_token(self) -> str:
+        """A token for one form."""
+        return self.tokens.form_token(self.secret)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A sent form; `genuine`: our own page in this browser sent it, not long ago."""
+
+    fields: Mapping[str, str]
+    token: str
+    genuine: bool
+
+    @property
+    def body_hash(self) -> str:
+        """The hash of everything that was typed, whatever the order."""
+        typed = {name: value for name, value in self.fields.items() if name not in {"token", "csrf"}}
+        return hashlib.sha256(orjson.dumps(typed, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+    def checked(self) -> "Form":
+        """The same form; raises FormExpired when it is not genuine."""
+        if not self.genuine:
+            raise FormExpired(EXPIRED)
+        return self
+
+
+def _browser(request: Request) -> Browser:
+    tokens = wiring_of(request.app).tokens
+    cookie = request.cookies.get(FORM_COOKIE)
+    secret = tokens.browser_secret(cookie)
+    return Browser(secret=secret, new=secret != cookie, https=request.url.scheme == "https", tokens=tokens)
+
+
+async def _form(request: Request) -> Form:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
+        raise WrongMediaType({"request": "A form is sent as application/x-www-form-urlencoded."})
+    body = await request.body()
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"
+        )
+    except ValueError:
+        raise BadInput({"request": f"A form here has at most {MOST_FIELDS} fields."}) from None
+    fields = dict(pairs)
+    token = fields.get("token") or fields.get("csrf") or ""
+    genuine = wiring_of(request.app).tokens.form_is_genuine(token, request.cookies.get(FORM_COOKIE))
+    return Form(fields=fields, token=token, genuine=genuine)
+
+
+async def _genuine_form(request: Request) -> Form:
+    return (await _form(request)).checked()
+
+
+SentForm = Annotated[Form, Depends(_form)]
+"""A form that may be shown again when it lay open too long."""
+
+GenuineForm = Annotated[Form, Depends(_genuine_form)]
+"""A form that is refused when it was not our own page that sent it."""
+
+AskingBrowser = Annotated[Browser, at_the_door(_browser)]
+
+
+def page_with_form(html: str, browser: Browser, *, status: int = 200) -> HTMLResponse:
+    """A page that holds a form: never cached, and the browser gets its secret with it."""
+    response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    if browser.new:
+        set_cookie(response, FORM_COOKIE, browser.secret, https=browser.https, max_age=None)
+    return response
+
+
+def set_cookie(
+    response: Response, name: str, value: str, *, https: bool, max_age: int | None = SESSION_MAX_AGE_S
+) -> None:
+    """A cookie that scripts cannot read and other sites' forms do not carry."""
+    response.set_cookie(name, value, max_age=max_age, path="/", httponly=True, samesite="lax", secure=https)

@@ -1,0 +1,93 @@
+"""How much one client may send: bytes in one body, posts in one minute."""
+
+import ipaddress
+import threading
+import time
+from collections import OrderedDict
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gis_cas.api.problems import TooLarge, TooMany, answer
+
+MOST_BYTES = 1_000_000
+POSTS_PER_MINUTE = 120
+_MOST_CLIENTS = 10_000
+_MINUTE_S = 60.0
+
+TOO_LARGE = "This is more than one million bytes. A description can have up to 4,000 characters; please send less."
+TOO_MANY = "This connection has sent more than 120 forms in a minute. Please wait a minute and send again."
+
+
+class BodyLimit:
+    """Refuses a body over the limit by its stated length, or while it arrives; the rest is never read."""
+
+    def __init__(self, app: ASGIApp, *, most_bytes: int = MOST_BYTES) -> None:
+        self.app = app
+        self._most = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        stated = Headers(scope=scope).get("content-length", "")
+        if stated.isdigit() and int(stated) > self._most:
+            await answer(Request(scope), TooLarge({"request": TOO_LARGE}))(scope, receive, send)
+            return
+        arrived = 0
+
+        async def receive_counted() -> Message:
+            nonlocal arrived
+            message = await receive()
+            arrived += len(message.get("body", b""))
+            if arrived > self._most:
+                raise TooLarge({"request": TOO_LARGE})
+            return message
+
+        await self.app(scope, receive_counted, send)
+
+
+class PostLimit:
+    """At most so many posts a minute from one client, counted in this process.
+
+    Generous enough for a city office behind one address. The machine itself (loopback) is not counted.
+    """
+
+    def __init__(self, app: ASGIApp, *, per_minute: int = POSTS_PER_MINUTE) -> None:
+        self.app = app
+        self._per_minute = per_minute
+        self._lock = threading.Lock()
+        self._tokens: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request."""
+        if scope["type"] == "http" and scope["method"] == "POST" and not self._allows(_client(scope), time.monotonic()):
+            await answer(Request(scope), TooMany(TOO_MANY))(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _allows(self, client: str, at: float) -> bool:
+        if _is_this_machine(client):
+            return True
+        with self._lock:
+            left, since = self._tokens.pop(client, (float(self._per_minute), at))
+            left = min(float(self._per_minute), left + (at - since) * self._per_minute / _MINUTE_S)
+            allowed = left >= 1.0
+            self._tokens[client] = (left - 1.0 if allowed else left, at)
+            while len(self._tokens) > _MOST_CLIENTS:
+                self._tokens.popitem(last=False)
+        return allowed
+
+
+def _client(scope: Any) -> str:
+    return str((scope.get("client") or ("", 0))[0])
+
+
+def _is_this_machine(client: str) -> bool:
+    try:
+        return ipaddress.ip_address(client).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,30 @@
+"""Operations: is the process alive, is the service ready, what has it done."""
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import PlainTextResponse, Response
+
+from gis_cas.api.dependencies import Now, Wired
+from gis_cas.store.operations import failures, waiting
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get("/healthz", response_class=PlainTextResponse)
+def healthz() -> str:
+    """The process answers; nothing else is looked at."""
+    return "ok\n"
+
+
+@router.get("/readyz")
+def readyz(wired: Wired) -> Response:
+    """200 when the database answers, has this program's schema and holds a city; else 503 and what is missing."""
+    missing = failures(wired.engine, wired.public_engine)
+    body = orjson.dumps({"ready": not missing, "missing": missing})
+    return Response(body, status_code=503 if missing else 200, media_type="application/json")
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics(wired: Wired, now: Now) -> str:
+    """Figures in Prometheus' text format: counts by route, and what waits; nothing about any one request."""
+    return wired.metrics.text(waiting(wired.engine, now=now))

@@ -1,0 +1,90 @@
+"""Sending the form: ask the one question when it matters, then receive."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from gis_cas.api.forms import EXPIRED, Form, page_with_form
+from gis_cas.api.look_up import candidates
+from gis_cas.api.new_request import new_request
+from gis_cas.api.problems import RETRY_AFTER_S, problem_of
+from gis_cas.api.public.view_cards import card_of_decision
+from gis_cas.api.public.view_report import Sheet, asked_about
+from gis_cas.domain.request import NewServiceRequest
+from gis_cas.errors import BadInput, LocatorUnavailable, OtherBody, StoreUnavailable
+from gis_cas.service_requests.receive import WEB_FORM, receive
+
+SENT_BEFORE = "This form was sent before with other words. Send it again to make a second report."
+STORE_AWAY = (
+    "We cannot reach our records just now, so this was not sent. Everything you typed is kept: please send again."
+)
+ANSWER_FIRST = "Please answer the question. It is fine not to be sure."
+CHOOSE_PLACE = "More than one place fits these words. Please choose one."
+ONLY_STREET = (
+    "Only the street is known. Add a house number or a crossing, or choose the street if that is all you know."
+)
+
+
+def send_report(sheet: Sheet, form: Form) -> Response:
+    """On to the request's own page; or the form again, with a sentence per field, and everything typed kept."""
+    typed = {name: value for name, value in form.fields.items() if name != "token"}
+    if typed.get("choice"):
+        typed["q"] = typed["choice"]
+    if not form.genuine:
+        return _again(sheet, typed, errors={"form": EXPIRED}, status=403)
+    try:
+        reference = sheet.wired.office.reference
+        new = new_request(typed, city=reference.city, ruleset=reference.ruleset, now=sheet.now)
+        pending = _still_to_ask(sheet, new, typed)
+        if pending:
+            return _again(sheet, typed, status=400, **pending)
+        receipt = receive(
+            sheet.wired.office,
+            new,
+            now=sheet.now,
+            client=WEB_FORM,
+            idempotency_key=form.token,
+            body_hash=form.body_hash,
+        )
+    except (BadInput, StoreUnavailable) as error:
+        return _refused(sheet, typed, error)
+    return RedirectResponse(f"/requests/{receipt.number}?sent=1", status_code=303)
+
+
+def _refused(sheet: Sheet, typed: Mapping[str, str], error: BadInput | StoreUnavailable) -> Response:
+    if isinstance(error, StoreUnavailable):
+        response = _again(sheet, typed, errors={"form": STORE_AWAY}, status=problem_of(error).status)
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+        return response
+    sentences = {"form": SENT_BEFORE} if isinstance(error, OtherBody) else error.fields
+    return _again(sheet, typed, errors=sentences, status=problem_of(error).status)
+
+
+def _again(sheet: Sheet, typed: Mapping[str, str], *, status: int, **more: Any) -> Response:
+    return page_with_form(sheet.draw(sheet.view(typed, **more)), sheet.browser, status=status)
+
+
+def _still_to_ask(sheet: Sheet, new: NewServiceRequest, typed: Mapping[str, str]) -> dict[str, Any]:
+    """What to show instead of sending, once: the places the words could mean, or the one question; else nothing.
+
+    Whoever chose a place or answered, if only with "I'm not sure", is not asked again. A locator that does not answer
+    stops nobody: the request is received and located later.
+    """
+    try:
+        asked = asked_about(sheet, new.place, service_code=new.service_code, answers=new.answers)
+        if new.place.position is None and new.place.words and not typed.get("choice") and not asked.decision.certain:
+            found = candidates(sheet.wired.office, new.place.words)
+            if found and all(candidate.street_only for candidate in found):
+                return {"candidates": found, "errors": {"q": ONLY_STREET}}
+            if len(found) > 1 and len(asked.places) > 1:
+                return {"candidates": found, "errors": {"choice": CHOOSE_PLACE}}
+    except LocatorUnavailable:
+        return {}
+    question = asked.decision.question
+    if question is None or question.code in new.answers:
+        return {}
+    service = sheet.wired.office.reference.service(new.service_code)
+    card = replace(card_of_decision(asked.decision, service), certain=False)
+    return {"question": question, "owner_card": card, "errors": {f"answer.{question.code}": ANSWER_FIRST}}

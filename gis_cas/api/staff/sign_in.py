@@ -1,0 +1,38 @@
+"""`/staff/login` and `/staff/logout`."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse, Response
+
+from gis_cas.api.dependencies import Language, Nonce, Now, Wired, at_the_door
+from gis_cas.api.forms import AskingBrowser, GenuineForm, SentForm, page_with_form
+from gis_cas.api.staff.session import end_session
+from gis_cas.api.staff.view_login import LoginSheet, log_in, login_view
+
+router = APIRouter(prefix="/staff", tags=["staff"], default_response_class=HTMLResponse, include_in_schema=False)
+
+
+def _sheet(wired: Wired, now: Now, nonce: Nonce, language: Language, browser: AskingBrowser) -> LoginSheet:
+    return LoginSheet(wired=wired, now=now, nonce=nonce, language=language, browser=browser)
+
+
+Sheet = Annotated[LoginSheet, at_the_door(_sheet)]
+
+
+@router.get("/login")
+def login_page(sheet: Sheet, then: Annotated[str, Query(alias="next")] = "/staff") -> Response:
+    """The login."""
+    return page_with_form(sheet.draw(login_view(sheet, then=then)), sheet.browser)
+
+
+@router.post("/login")
+def login(form: SentForm, sheet: Sheet) -> Response:
+    """To the desk; or the login again, with one sentence whatever was wrong."""
+    return log_in(sheet, form)
+
+
+@router.post("/logout")
+def logout(form: GenuineForm) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+    """Sign out."""
+    return end_session()

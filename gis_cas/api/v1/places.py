@@ -1,0 +1,26 @@
+"""`/api/v1/geocode` and `/api/v1/reverse`: words to places, a position to what is there."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from gis_cas.api.dependencies import QueryFields, Wired
+from gis_cas.api.look_up import around, candidates
+from gis_cas.api.v1.asked_places import SPOT_DESCRIBED, WORDS_DESCRIBED, spot, words
+from gis_cas.api.v1.documents import candidates_document, candidates_in, json_answer
+
+router = APIRouter(prefix="/api/v1", tags=["api"])
+
+
+@router.get("/geocode", openapi_extra=WORDS_DESCRIBED)
+def geocode(fields: QueryFields, wired: Wired) -> Response:
+    """Candidates for an address, crossing or street, best first, each with an honest error radius."""
+    wanted, most, shape = words(fields)
+    found = candidates(wired.office, wanted, most=most)
+    return candidates_in(shape, found, query=wanted, office=wired.office)
+
+
+@router.get("/reverse", openapi_extra=SPOT_DESCRIBED)
+def reverse(fields: QueryFields, wired: Wired) -> Response:
+    """What the locator knows around a position, nearest first."""
+    found = around(wired.office, spot(fields, city=wired.office.city))
+    return json_answer(candidates_document(found, locator_version=wired.office.locator.version))

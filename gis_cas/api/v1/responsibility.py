@@ -1,0 +1,18 @@
+"""`GET /api/v1/responsibility`: whose job is it here?"""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from gis_cas.api.dependencies import Now, QueryFields, Wired
+from gis_cas.api.v1.asked_responsibility import DESCRIBED, asked_responsibility
+from gis_cas.api.v1.documents import json_answer, responsibility_document
+from gis_cas.service_requests import ask
+
+router = APIRouter(prefix="/api/v1", tags=["api"])
+
+
+@router.get("/responsibility", openapi_extra=DESCRIBED)
+def responsibility(fields: QueryFields, wired: Wired, now: Now) -> Response:
+    """Whose job a spot is, for a service, on a city day, as known at an instant; nothing is stored."""
+    asked = asked_responsibility(fields, city=wired.office.city, now=now)
+    return json_answer(responsibility_document(ask.responsibility(wired.office, now=now, **asked)))

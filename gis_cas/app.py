@@ -1,0 +1,82 @@
+"""The wire's door: builds the application from settings; importing this does nothing."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from gis_cas.api.application import assemble
+from gis_cas.api.metrics import Metrics
+from gis_cas.api.tokens import Tokens
+from gis_cas.api.wiring import Wiring
+from gis_cas.errors import GisCasError
+from gis_cas.service_requests.office import Office, open_office
+from gis_cas.settings import Settings
+from gis_cas.store.embedded import EmbeddedCluster
+from gis_cas.store.engine import create_engine_for
+
+log = logging.getLogger("gis_cas.app")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The web application; nothing is connected before its lifespan begins.
+
+    The present instant comes from `app.state.clock`, a callable that tests replace.
+    Raises Misconfigured when the signing key is missing or known to everybody.
+    """
+    tokens = Tokens(settings.signing_key())
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = settings.database.pool_size
+        app.state.wiring = wired = _wire(settings, tokens=tokens, metrics=metrics)
+        await run_in_threadpool(_open_early, wired)
+        yield
+        wired.close()
+
+    app = assemble(lifespan=lifespan, metrics=metrics, trusted_proxy=settings.trusted_proxy)
+    app.state.clock = lambda: datetime.now(UTC)
+    return app
+
+
+def _wire(settings: Settings, *, tokens: Tokens, metrics: Metrics) -> Wiring:
+    size, limit_ms = settings.database.pool_size, settings.database.statement_timeout_ms
+    address, public_address = _addresses(settings)
+    engine = create_engine_for(address, pool_size=size, statement_timeout_ms=limit_ms, application_name="gis_cas web")
+    public_engine = create_engine_for(
+        public_address, pool_size=size, statement_timeout_ms=limit_ms, application_name="gis_cas public"
+    )
+
+    def opened() -> Office:
+        return open_office(engine=engine, public_engine=public_engine, demo=settings.demo)
+
+    return Wiring(
+        engine=engine,
+        public_engine=public_engine,
+        tokens=tokens,
+        metrics=metrics,
+        open_office=opened,
+        demo=settings.demo,
+    )
+
+
+def _open_early(wired: Wiring) -> None:
+    """Open the office before the first request; if that fails, /readyz says why and the first request tries again."""
+    try:
+        wired.pages  # noqa: B018 - opening is what it is for
+    except GisCasError as error:
+        log.warning("not ready yet: %s", error.message)
+
+
+def _addresses(settings: Settings) -> tuple[str, str]:
+    """Where the app and the public_read role find the database: the settings', or the private cluster's."""
+    given = settings.database
+    if given.url is not None:
+        return given.url, given.public_url or given.url
+    urls = EmbeddedCluster(data_dir=settings.data_dir, runtime_dir=settings.runtime_dir).urls()
+    return urls.app, urls.public

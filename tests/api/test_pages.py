@@ -1,0 +1,14 @@
+"""Every public page is there, carries its headers, and works without a script."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+@pytest.mark.parametrize("path", ["/", "/report", "/map", "/requests", "/find", "/staff/login"])
+def test_a_page_answers(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<h1" in answer.text
