@@ -58,3 +58,15 @@ def _run(url: str, what: Callable[[Config], None]) -> None:
             what(config)
     finally:
         engine.dispose()
+
+
+def analyze(url: str) -> None:
+    """Count what lies in the tables, so that the first statements after a bulk load are planned well."""
+    engine = create_engine_for(url, pool_size=1, statement_timeout_ms=0, application_name="gis_cas analyze")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SET client_min_messages = error"))  # it also passes by tables of others
+            connection.execute(text("ANALYZE"))
+            connection.commit()
+    finally:
+        engine.dispose()

@@ -1,0 +1,125 @@
+"""`gis-cas city`: check a city's folder, load it, and write it back."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from sqlalchemy import Engine
+from tqdm import tqdm
+
+from gis_cas.commands.database import running_database
+from gis_cas.errors import BadInput
+from gis_cas.settings import Settings, load_settings
+from gis_cas.store.city import load_city
+from gis_cas.store.engine import create_engine_for
+from gis_cas.store.migrate import analyze
+from layers import city_diff
+from layers.check import check as check_frame
+from layers.city_folder import CityFolder, parse_city_folder, read_city_folder
+from layers.manifest import Manifest
+from layers.problem import Problem
+from layers.read import read
+from layers.seed import seed as seed_city
+
+app = typer.Typer(help="Check, load or export the folder that describes a city.", no_args_is_help=True)
+
+_FOLDER = typer.Argument(None, help="The city's folder; the one in the settings if left out.")
+
+
+@app.command()
+def load(
+    folder: Path = _FOLDER,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Only print what would change."),
+) -> None:
+    """Fill an empty database from a city's folder; later, bring over what changed there.
+
+    A row that was changed in the program is never overwritten.
+    """
+    settings = load_settings()
+    with running_database(settings) as ready, _engine(ready) as engine:
+        with engine.connect() as connection:
+            empty = load_city(connection) is None
+        if empty and not dry_run:
+            _seed(ready, engine, folder or settings.city_folder)
+            return
+        city_folder = read_city_folder(folder or settings.city_folder)
+        with engine.begin() as connection:
+            changes = city_diff.diff(connection, city_folder)
+            for change in changes:
+                print(change)
+            if not changes:
+                print("Folder and database say the same.")
+            elif not dry_run:
+                city_diff.apply(connection, city_folder, changes)
+            for layer in city_diff.layers_to_load(connection, city_folder):
+                print(f"layer {layer} is not on file: gis-cas layers load {city_folder.path}/manifests/{layer}.toml")
+
+
+@app.command()
+def check(folder: Path = _FOLDER) -> None:
+    """Name every problem in a city's folder, its layers included; status 1 when there is a grave one."""
+    problems: list[Problem] = []
+    city_folder = parse_city_folder(folder or load_settings().city_folder, problems)
+    if city_folder is not None:
+        for manifest in city_folder.manifests:
+            problems += _layer_problems(manifest, city_folder)
+    for problem in problems:
+        print(problem if problem.grave else f"(remark) {problem}")
+    grave = sum(problem.grave for problem in problems)
+    print(f"{grave} problems, {len(problems) - grave} remarks.")
+    if grave:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(folder: Path = typer.Argument(..., help="Where to write; files there are replaced.")) -> None:
+    """Write the city's settings, directory, services and rules back into a folder."""
+    with running_database(load_settings()) as ready, _engine(ready) as engine, engine.connect() as connection:
+        for path in city_diff.export(connection, folder):
+            print(path)
+
+
+def seed(settings: Settings) -> None:
+    """Fill the empty database that the settings name from their city folder, with a line of progress for the layers."""
+    with _engine(settings) as engine:
+        _seed(settings, engine, settings.city_folder)
+
+
+def _seed(settings: Settings, engine: Engine, folder: Path) -> None:
+    with engine.begin() as connection:
+        seed_city(connection, folder=folder, now=datetime.now(UTC), progress=_progress)
+    if settings.database.owner_url:
+        analyze(settings.database.owner_url)
+
+
+def _progress(manifests: Iterable[Manifest]) -> Iterator[Manifest]:
+    with tqdm(list(manifests), unit="layer", bar_format="{desc:22} {bar:24} {n_fmt}/{total_fmt} {elapsed}") as bar:
+        for manifest in bar:
+            bar.set_description_str(manifest.layer)
+            yield manifest
+
+
+def _layer_problems(manifest: Manifest, folder: CityFolder) -> list[Problem]:
+    if not manifest.file:
+        return []
+    try:
+        frame = read(manifest)
+    except BadInput as error:
+        return [
+            Problem(where=where, sentence=sentence.removeprefix(f"{where}: "))
+            for where, sentence in error.fields.items()
+        ]
+    return check_frame(frame, manifest, owners=folder.owner_values, surroundings=folder.city.surroundings)
+
+
+@contextmanager
+def _engine(settings: Settings) -> Iterator[Engine]:
+    engine = create_engine_for(
+        settings.database.url or "", pool_size=1, statement_timeout_ms=0, application_name="gis_cas city"
+    )
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -1,0 +1,111 @@
+"""`gis-cas layers`: what is on file, what is in force, and how a new version comes into force."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+from sqlalchemy import Connection
+
+from gis_cas.commands.database import running_database
+from gis_cas.errors import BadInput, Misconfigured
+from gis_cas.settings import load_settings
+from gis_cas.store import layers as store
+from gis_cas.store.city import load_city
+from gis_cas.store.engine import create_engine_for
+from layers.city_folder import read_city_folder
+from layers.publish import publish as publish_version
+from layers.seed import load_layer
+
+app = typer.Typer(help="List, load and publish jurisdiction layers.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_layers() -> None:
+    """Every version on file, and on which days it is in force."""
+    with _connection() as connection:
+        today = store.publications_in_force(connection, valid_on=_today(connection))
+        published = store.publications(connection)
+        for version in store.versions(connection):
+            print(f"{version.layer} v{version.number}  (version {version.id}, {version.feature_count} features)")
+            for publication in published:
+                if publication.version_id != version.id:
+                    continue
+                until = f"before {publication.effective_until}" if publication.effective_until else "no end"
+                now = "  IN FORCE TODAY" if today.get(version.layer) == publication.id else ""
+                print(
+                    f"    publication {publication.id}: from {publication.effective_from}, {until}; "
+                    f"{publication.published_by}, approved by {publication.approved_by}, "
+                    f"{publication.known_at:%Y-%m-%d %H:%M} UTC{now}"
+                )
+
+
+@app.command()
+def load(
+    manifest: Path = typer.Argument(..., help="The layer's manifest, in the manifests folder of its city."),
+    by: str = typer.Option(..., "--by", help="Who loads it."),
+) -> None:
+    """Check a layer's file and put it on file as the next version; nothing is in force before it is published."""
+    folder = read_city_folder(manifest.resolve().parent.parent)
+    found = [entry for entry in folder.manifests if entry.path.resolve() == manifest.resolve()]
+    if not found:
+        raise BadInput({"manifest": f"{manifest} is not in the manifests folder of a city."})
+    with _connection() as connection:
+        loaded = load_layer(connection, folder, found[0], by=by)
+    if loaded.new:
+        print(f"{found[0].layer} v{loaded.number} is version {loaded.id}, with {loaded.feature_count} features.")
+    else:
+        print(f"{found[0].layer} v{loaded.number} (version {loaded.id}) already says exactly this.")
+
+
+@app.command()
+def publish(
+    version: int = typer.Argument(..., help="The version's id, as list and load print it."),
+    effective: str = typer.Option(..., "--effective", help="First day in force in the city, such as 2026-01-31."),
+    by: str = typer.Option(..., "--by", help="Who publishes it."),
+    approved_by: str = typer.Option(..., "--approved-by", help="The second person, who looked at it."),
+    until: str = typer.Option("", "--until", help="First day on which it is no longer in force, if it has an end."),
+) -> None:
+    """Put a version in force from a day on; a correction or a rollback is one more publication."""
+    with _connection() as connection:
+        made = publish_version(
+            connection,
+            version,
+            effective_from=_day("effective", effective),
+            effective_until=_day("until", until) if until else None,
+            by=by,
+            approved_by=approved_by,
+            now=datetime.now(UTC),
+        )
+    until_text = f" up to, not including, {made.effective_until}" if made.effective_until else ""
+    print(
+        f"{made.layer} v{made.version_number} is in force from {made.effective_from}{until_text} (publication {made.id})."
+    )
+
+
+@contextmanager
+def _connection() -> Iterator[Connection]:
+    with running_database(load_settings()) as ready:
+        engine = create_engine_for(
+            ready.database.url or "", pool_size=1, statement_timeout_ms=0, application_name="gis_cas layers"
+        )
+        try:
+            with engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+
+def _today(connection: Connection) -> date:
+    city = load_city(connection)
+    if city is None:
+        raise Misconfigured("No city is loaded; run gis-cas city load first.")
+    return datetime.now(city.time_zone).date()
+
+
+def _day(name: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadInput({name: f"--{name} must be a day such as 2026-01-31, not {written!r}."}) from None
