@@ -1,8 +1,8 @@
 """From a source file to a published jurisdiction layer; geopandas lives only here.
 
 GDAL is told, before it is first loaded, to leave out every driver but those for the few formats that are taken: others
-follow pointers out of the file they were given (VRT, GML) or talk to a network, and an innocent-looking upload could read
-local files and fetch addresses with them.
+follow pointers out of the file they were given (VRT, GML) or talk to a network, and an innocent-looking upload could
+read local files and fetch addresses with them.
 """
 
 import os

@@ -35,8 +35,8 @@ class ChangeKind(StrEnum):
 class Change:
     """One row in which folder and database differ, and in which fields.
 
-    `kept`: somebody changed it in the program, so the folder does not overwrite it. `only here`: the folder does not have
-    it (any more); rules are then removed, everything else stays, as requests may refer to it.
+    `kept`: somebody changed it in the program, so the folder does not overwrite it. `only here`: the folder does not
+    have it (any more); rules are then removed, everything else stays, as requests may refer to it.
     """
 
     table: str

@@ -36,9 +36,9 @@ class Manifest:
     """One layer as its manifest describes it.
 
     `columns` maps our attribute to the source's column; the attributes `half_width_ft`, or `half_width_left_ft` and
-    `half_width_right_ft`, are the right-of-way half-width of a line in feet, and `half_width_ft` is one figure for every
-    feature without its own. `pipeline` is the PROJ pipeline from `crs` to EPSG:4326 (longitude first), needed when `crs`
-    is neither that nor the city's own.
+    `half_width_right_ft`, are the right-of-way half-width of a line in feet; the manifest's own `half_width_ft` is one
+    figure for every feature without its own. `pipeline` is the PROJ pipeline from `crs` to EPSG:4326 (longitude first),
+    needed when `crs` is neither that nor the city's own.
     """
 
     path: Path

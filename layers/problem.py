@@ -1,4 +1,4 @@
-"""What is wrong with a file, in sentences for whoever keeps it; and a reader that collects them all before giving up."""
+"""What is wrong with a file, in sentences for whoever keeps it; and a reader that names it all before giving up."""
 
 import difflib
 from collections.abc import Collection, Mapping

@@ -1,7 +1,7 @@
 """Put a version in force on the city's days, whole or not at all. Publications are never edited.
 
-A correction or a rollback is a new publication: the one recorded last wins on each of its days, and what was known before
-stays on file, so that an old decision can be made again as it was.
+A correction or a rollback is a new publication: the one recorded last wins on each of its days, and what was known
+before stays on file, so that an old decision can be made again as it was.
 """
 
 from collections.abc import Sequence
@@ -42,8 +42,8 @@ def publish(
     """Put a version in force from a city day on, past or future, up to (not including) `effective_until`.
 
     Without an end it counts until the day on which a later publication that is already on file begins: neither a
-    correction of last spring nor a stopgap undoes what is to come. Raises NotFound, NotAllowed (nobody approves what they
-    publish themselves), BadInput (no day left), WrongState (`now` is before what is known already).
+    correction of last spring nor a stopgap undoes what is to come. Raises NotFound, NotAllowed (nobody approves what
+    they publish themselves), BadInput (no day left), WrongState (`now` is before what is known already).
     """
     version = store.version(connection, version_id)
     if version is None:

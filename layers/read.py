@@ -91,7 +91,8 @@ def _compare_crs(manifest: Manifest, frame: gpd.GeoDataFrame, where: str) -> Non
     elif not frame.crs.equals(named, ignore_axis_order=True):
         raise BadInput(
             {
-                where: f"{where}, crs: The manifest says {manifest.crs}, the file says {frame.crs.to_string()}; one is wrong."
+                where: f"{where}, crs: The manifest says {manifest.crs}, the file says {frame.crs.to_string()}; "
+                "correct whichever is wrong."
             }
         )
 

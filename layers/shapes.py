@@ -1,7 +1,7 @@
-"""From a source's own CRS to degrees and to the city's feet, by pinned operations, with long edges bent where they must.
+"""From a source's own CRS to degrees and to the city's feet, by pinned operations, long edges bent where they must.
 
-A straight edge in one CRS is a curve in another: left as two points, a county border of 113,118 ft bows 37.8 ft away from
-where it is. Vertices are added until no edge bows `BOW_FT` or more.
+A straight edge in one CRS is a curve in another: left as two points, a county border of 113,118 ft bows 37.8 ft away
+from where it is. Vertices are added until no edge bows `BOW_FT` or more.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def to_degrees(shapes: Shapes, *, manifest: Manifest, city: City) -> Shapes:
         return shapely.force_2d(shapes)
     if manifest.pipeline is not None:
         forward = Transformer.from_pipeline(manifest.pipeline)
-        transform = _columns(lambda x, y: forward.transform(x, y))
+        transform = _columns(forward.transform)
     elif crs.to_epsg() == city.srid_ft:
         pinned = Transformer.from_pipeline(city.datum_pipeline)
         transform = _columns(lambda x, y: pinned.transform(x, y, direction="INVERSE"))
@@ -44,8 +44,8 @@ def to_degrees(shapes: Shapes, *, manifest: Manifest, city: City) -> Shapes:
         where = f"manifests/{manifest.path.name}, pipeline"
         raise BadInput(
             {
-                where: f"{where}: {manifest.crs} is neither EPSG:4326 nor the city's EPSG:{city.srid_ft}; give the PROJ "
-                "pipeline from it to EPSG:4326, longitude first, so that every machine moves it the same way."
+                where: f"{where}: {manifest.crs} is neither EPSG:4326 nor the city's EPSG:{city.srid_ft}; give the "
+                "PROJ pipeline from it to EPSG:4326, longitude first, so that every machine moves it the same way."
             }
         )
     bent = densified(shapely.force_2d(shapes), transform, tolerance=BOW_FT / FT_PER_DEGREE)
@@ -58,7 +58,7 @@ def to_feet(shapes: Shapes, *, projection: Projection) -> Shapes:
 
 
 def densified(shapes: Shapes, transform: Callable[[Floats], Floats], *, tolerance: float) -> Shapes:
-    """The shapes with vertices added where an edge would bow more than `tolerance` (units of the target) when transformed.
+    """The shapes with vertices added where an edge would bow more than `tolerance` (target units) when transformed.
 
     The bow of a short edge grows with the square of its length, so n pieces bow 1/n² of the whole.
     """

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def toml_text(document: Mapping[str, Any]) -> str:
-    """The document as TOML: plain fields first, then tables, then lists of tables; fields that are None are left out."""
+    """The document as TOML: plain fields first, then tables, then lists of tables; what is None is left out."""
     return "".join(_table(document, path=())).lstrip("\n")
 
 

@@ -1,6 +1,7 @@
 """The rows that a city folder fills, one dictionary each, and the public copies made from them.
 
-A row's dictionary is plain JSON and holds every column but `folder_hash`; its hash tells whether the program changed it.
+A row's dictionary is plain JSON and holds every column but `folder_hash`; its hash tells whether the program changed
+it.
 """
 
 from collections.abc import Mapping

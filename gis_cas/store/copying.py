@@ -14,13 +14,16 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: 
     """Write rows into `table` (with its schema) and say how many; None is null, a list or tuple a text array."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     count = 0
-    with connection.connection.cursor() as cursor:
+    cursor = connection.connection.cursor()
+    try:
         buffer = io.StringIO()
         for count, row in enumerate(rows, start=1):
             buffer.write("\t".join(_field(value) for value in row) + "\n")
             if count % _AT_ONCE == 0:
                 buffer = _flush(cursor, statement, buffer)
         _flush(cursor, statement, buffer)
+    finally:
+        cursor.close()
     return count
 
 

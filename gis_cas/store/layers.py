@@ -85,7 +85,7 @@ def add_version(connection: Connection, **values: Any) -> int:
 
 
 def copy_features(connection: Connection, version_id: int, rows: Iterable[Sequence[Any]]) -> None:
-    """Write features in bulk; each row has the `FEATURE_COLUMNS`, attributes as JSON text, geometries as EWKB in hex."""
+    """Write features in bulk: `FEATURE_COLUMNS` in each row, attributes as JSON text, geometries as EWKB in hex."""
     copy_rows(
         connection,
         "cas.layer_feature",
@@ -133,7 +133,7 @@ def publications(connection: Connection, layer_slug: str | None = None) -> Seque
 def publications_in_force(
     connection: Connection, *, valid_on: date, known_at: datetime | None = None
 ) -> dict[str, int]:
-    """From layer to the publication in force on the city day `valid_on`, as known at the instant `known_at` (None: now).
+    """From layer to the publication in force on the city day `valid_on`, as known at `known_at` (None: now).
 
     It is the one recorded last whose effective days hold `valid_on`. Layers without one are absent.
     """
@@ -143,7 +143,7 @@ def publications_in_force(
 
 def layers(connection: Connection) -> Sequence[Mapping[str, Any]]:
     """What is on file about each layer."""
-    return connection.execute(select(layer).order_by(layer.c.slug)).mappings().all()
+    return [dict(row) for row in connection.execute(select(layer).order_by(layer.c.slug)).mappings()]
 
 
 def feature_count(connection: Connection, version_id: int) -> int:

@@ -3,7 +3,8 @@
 A publication is never edited. The one in force on a city day, as known at an instant, is the one recorded last up to
 that instant whose `effective` range holds the day. `routing_piece.effective` and `routing_edge.effective` are that
 answer for *now*, kept up to date when something is published: a correction may cut a hole into an older one's time,
-so they are multiranges (`@> date` works as with a range). Their rows stay, so that a replay finds them by publication id.
+so they are multiranges (`@> date` works as with a range). Their rows stay, so that a replay finds them by publication
+id.
 """
 
 from sqlalchemy import (
