@@ -29,6 +29,6 @@ export function cityMap(id, given) {
 
 // The first view holds the whole city, but never less than a readable street net.
 function show(map, given) {
-  const fitting = map.getBoundsZoom(given.extent);
+  const fitting = map.getBoundsZoom(L.latLngBounds(given.extent).pad(-0.1));
   map.setView(given.center, Math.max(12, Math.min(14, Number.isFinite(fitting) ? fitting : 12)), { animate: false });
 }

@@ -1,6 +1,7 @@
 // One mark on a canvas, from the same paths that the page's own SVG marks use.
 const paths = new Map();
 const BOX = 24;
+const LETTERS = [11, 10, 8, 6.5];
 
 function path(text) {
   if (!paths.has(text)) paths.set(text, new Path2D(text));
@@ -16,7 +17,7 @@ function held(mark, properties) {
 
 export function markSize(properties) {
   if (!properties.count) return 26;
-  return 30 + 6 * Math.min(4, String(properties.count).length);
+  return 30 + 5 * Math.min(4, String(properties.count).length);
 }
 
 export function drawMark(context, point, properties, style) {
@@ -37,7 +38,8 @@ export function drawMark(context, point, properties, style) {
   context.fillStyle = mark.fill;
   context.fill(outline);
   stroke(context, outline, style.ink, 1.5 / Math.max(1, scale * 0.9));
-  if (mark.inner) stroke(context, path(mark.inner), mark.inner_color, mark.inner_width);
+  if (mark.inner && properties.count && mark.fill === style.halo) rim(context, outline, mark);
+  else if (mark.inner) stroke(context, path(mark.inner), mark.inner_color, mark.inner_width);
   if (lines) stroke(context, lines, style.ink, 2);
   if (mark.ticks && !properties.count) {
     for (const tick of style.ticks) {
@@ -46,13 +48,22 @@ export function drawMark(context, point, properties, style) {
   }
   const text = held(mark, properties);
   if (text) {
-    context.font = `600 ${text.length < 3 ? 11 : text.length < 4 ? 8.5 : 7}px system-ui, sans-serif`;
+    context.font = `600 ${LETTERS[Math.min(text.length, LETTERS.length) - 1]}px system-ui, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = mark.text_color;
-    context.fillText(text, 12, mark.shape === "triangle" ? 14.8 : mark.state === "referred" ? 14.4 : 12.4);
+    context.fillText(text, 12, mark.shape === "triangle" ? 15.6 : mark.state === "referred" ? 14.4 : 12.4);
   }
   context.restore();
+}
+
+// A ring that holds a number keeps its slate edge, but thinner, so that the number has room.
+function rim(context, outline, mark) {
+  context.save();
+  context.clip(outline);
+  stroke(context, outline, mark.inner_color, 5);
+  context.restore();
+  stroke(context, outline, "#16202B", 1);
 }
 
 function stroke(context, shape, colour, width) {

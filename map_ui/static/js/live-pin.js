@@ -46,6 +46,7 @@ class Pin {
     const lat = Number.parseFloat(this.fields.lat.value);
     const lon = Number.parseFloat(this.fields.long.value);
     this.serviceNotes();
+    for (const field of this.form.querySelectorAll(".live-answer")) this.answers[field.name.slice("answer.".length)] = field.value;
     if (Number.isFinite(lat) && Number.isFinite(lon)) {
       this.map.setView([lat, lon], Number(this.fields.zoom.value) || CLOSE, { animate: false });
       this.later();

@@ -58,9 +58,10 @@ export class OwnerCard {
       make("h2", { className: "owner__who", text: who.charAt(0).toUpperCase() + who.slice(1) }),
       make("p", { className: "owner__what", text: say(this.words.what[what] ?? this.words.what.review, values) }),
     ];
-    if (owned && answer.owner.phone) children.push(this.call(answer.owner));
-    children.push(this.more(answer, owned));
-    this.put("known", ...children);
+    const row = make("div", { className: "owner__row" });
+    if (owned && answer.owner.phone) row.append(this.call(answer.owner));
+    row.append(this.more(answer, owned));
+    this.put("known", ...children, row);
   }
 
   call(owner) {

@@ -1,7 +1,10 @@
 // Open requests of what the map shows, on one canvas; the legend, where there is one, filters them.
+import { gathered } from "./gather.js";
 import { drawMark, markSize } from "./draw-mark.js";
 import { grouped, make, say } from "./words.js";
 
+const LISTED_FROM = 17;
+const LISTED_MOST = 8;
 let announced = false;
 
 function announceFirst(map) {
@@ -53,7 +56,8 @@ export function requestMarks(map, given) {
 
   function draw(collection) {
     layer.clearLayers();
-    for (const feature of collection.features) layer.addLayer(mark(feature));
+    map.closePopup();
+    for (const feature of gathered(map, collection.features, given.style.worstFirst)) layer.addLayer(mark(feature));
     tell.textContent = collection.features.length ? "" : given.words.nothing_here;
     const total = collection.total ?? collection.features.length;
     if (shown) shown.textContent = say(given.words.shown, { count: total });
@@ -65,8 +69,11 @@ export function requestMarks(map, given) {
     const [lon, lat] = feature.geometry.coordinates;
     const properties = feature.properties;
     const drawn = new RequestMark([lat, lon], { renderer, radius: markSize(properties) / 2 + 2, properties, style: given.style });
-    if (properties.count) drawn.on("click", () => map.setView([lat, lon], Math.min(map.getZoom() + 2, map.getMaxZoom())));
-    else if (given.popups) drawn.on("click", () => popup(map, [lat, lon], properties, given.words));
+    const members = properties.count ? (properties.members ?? []) : [properties];
+    drawn.on("click", () => {
+      if (properties.count && (map.getZoom() < LISTED_FROM || !members.length)) map.setView([lat, lon], Math.min(map.getZoom() + 2, map.getMaxZoom()));
+      else popup(map, [lat, lon], members, given.words);
+    });
     return drawn;
   }
 
@@ -93,10 +100,15 @@ function asked(map, legend) {
   return query.toString();
 }
 
-function popup(map, at, properties, words) {
-  const body = make(
+function popup(map, at, members, words) {
+  const body = make("div", { className: "popup" }, ...members.slice(0, LISTED_MOST).map((properties) => entry(properties, words)));
+  L.popup({ minWidth: 220, maxWidth: 280, maxHeight: 300, offset: [0, -8], autoPanPadding: [16, 16] }).setLatLng(at).setContent(body).openOn(map);
+}
+
+function entry(properties, words) {
+  return make(
     "div",
-    {},
+    { className: "popup__entry" },
     make("p", { className: "popup__title", text: properties.service }),
     make("p", { className: "popup__line", text: properties.label ?? "" }),
     make("p", { className: "popup__line", text: standing(properties, words) }),
@@ -106,7 +118,6 @@ function popup(map, at, properties, words) {
       attributes: { href: `/requests/${encodeURIComponent(properties.number)}` },
     }),
   );
-  L.popup({ minWidth: 220, maxWidth: 280, offset: [0, -8] }).setLatLng(at).setContent(body).openOn(map);
 }
 
 function standing(properties, words) {
