@@ -83,6 +83,12 @@ def site_features(sites: tuple[Site, ...], segments: list[Segment], claims: list
         parts = [p for p in shapely.get_parts(rest) if isinstance(p, Polygon)]
         best = min(parts, key=lambda p: (p.distance(Point(x, y)), -p.area))
         shape = shapely.normalize(shape_from_ft(best))
-        prefix = "park" if site.key.startswith("P") else "school"
-        found.append(feature(shape, **{f"{prefix}_id": site.key}, name=site.name, owner=site.owner))
+        found.append(feature(shape, **_facts(site)))
     return found
+
+
+def _facts(site: Site) -> dict[str, str | None]:
+    if site in SCHOOLS:
+        return {"school_id": site.key, "name": site.name, "owner": site.owner}
+    kind = "landowner" if site.owner == "private" else None
+    return {"park_id": site.key, "name": site.name, "owner": site.owner, "private_kind": kind}

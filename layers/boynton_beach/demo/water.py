@@ -8,7 +8,7 @@ from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.coverage import COUNTY_INLAND
 from layers.boynton_beach.demo.estates import loops
 from layers.boynton_beach.demo.frame import LonLat, buffer_ft, rounded
-from layers.boynton_beach.demo.neighbourhoods import lake
+from layers.boynton_beach.demo.neighbourhoods import HOA, lake
 from layers.boynton_beach.demo.outlines import only_areas
 from layers.boynton_beach.demo.write import Feature, feature
 
@@ -39,6 +39,7 @@ def canals() -> list[Feature]:
         feature(
             LineString([rounded(p) for p in path]), canal_id=key, name=name, owner=owner,
             half_width_ft=CANAL_HALF_FT[owner],
+            private_kind="waterfront owners" if owner == "private" else None,
         )
         for key, name, owner, path in rows
     ]  # fmt: skip
@@ -80,19 +81,31 @@ def _ocean() -> Polygon:
 
 
 def water_bodies() -> list[Feature]:
-    """The ocean, the channel and the lakes."""
+    """The ocean, which nobody here keeps, the channel, the inlet and the lakes."""
     inlet = Polygon([at.CHANNEL.at(26.5444), at.CHANNEL.at(26.5456), at.COAST.at(26.5456), at.COAST.at(26.5444)])
-    rows: list[tuple[str, str, Polygon]] = [
-        ("W01", "Atlantic Ocean", _ocean()),
-        ("W02", "Intracoastal Waterway", _channel()),
-        ("W03", "Boynton Inlet", inlet),
-        (
-            "W04",
-            "Lake Ida",
-            Polygon([(-80.0815, 26.465), (-80.0815, 26.4712), (-80.0795, 26.4712), (-80.0793, 26.465)]),
-        ),
+    ida = Polygon([(-80.0815, 26.465), (-80.0815, 26.4712), (-80.0795, 26.4712), (-80.0793, 26.465)])
+    rows: list[tuple[str, str, str | None, Polygon]] = [
+        ("W01", "Atlantic Ocean", None, _ocean()),
+        ("W02", "Intracoastal Waterway", "find", _channel()),
+        ("W03", "Boynton Inlet", "palm-beach-county", inlet),
+        ("W04", "Lake Ida", "palm-beach-county", ida),
     ]
     rows += [
-        (f"W{k:02d}", plan.ring.rsplit(" ", 1)[0] + " Lake", Polygon(lake(plan))) for k, plan in enumerate(loops(), 5)
+        (
+            f"W{k:02d}",
+            f"{plan.ring.rpartition(' ')[0]} Lake",
+            "private" if plan.private else "city",
+            Polygon(lake(plan)),
+        )
+        for k, plan in enumerate(loops(), 5)
     ]
-    return [feature(shapely.normalize(shape), water_id=key, name=name) for key, name, shape in rows]
+    return [
+        feature(
+            shapely.normalize(shape),
+            water_id=key,
+            name=name,
+            owner=owner,
+            private_kind=HOA if owner == "private" else None,
+        )
+        for key, name, owner, shape in rows
+    ]
