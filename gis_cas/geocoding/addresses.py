@@ -27,24 +27,30 @@ class _Found:
     candidate: Candidate
     own_key: str
     zip: str | None
+    mailed_here: bool = False
 
 
 def exact(ground: Ground, read: AddressRead) -> list[Candidate]:
     """The number on streets that answer to the whole key, as their own name or as an alias on that segment."""
     points, segments = addresses_and_segments(ground.conn, number=read.number, names=[read.street])
-    return _weigh(ground, read, points, segments, whole=True)
+    return weigh(ground, read, points, segments, whole=True)
 
 
 def repaired(ground: Ground, read: AddressRead) -> list[Candidate]:
-    """The number on every street of that name, whatever its directional and type; each difference costs."""
+    """The number on every street of that name, whatever its directional and type; each difference costs.
+
+    An alias that fits with its segment's directional ("100 E SR 804") fits whole, and then nothing else is meant.
+    """
     bases = scoring.wanted(read.street).bases
     points, segments = addresses_and_segments(ground.conn, number=read.number, bases=bases)
-    return _weigh(ground, read, points, segments, whole=False)
+    whole = weigh(ground, read, points, segments, whole=True)
+    return whole or weigh(ground, read, points, segments, whole=False)
 
 
-def _weigh(
+def weigh(
     ground: Ground, read: AddressRead, points: Sequence[AddressRow], segments: Sequence[SegmentRow], *, whole: bool
 ) -> list[Candidate]:
+    """The candidates that rows on file make for an address: every point, and each range that no point stands for."""
     fitting_points = list(_fitting(read, points, whole=whole))
     fitting_segments = list(_fitting(read, segments, whole=whole))
     found = _from_points(ground, read, fitting_points)
@@ -68,10 +74,15 @@ def _fitting(read: AddressRead, rows: Iterable[Row], *, whole: bool) -> Iterable
 
 
 def _repeats(from_range: _Found, from_point: _Found) -> bool:
-    """Whether the point is the same address as the place on the range, only surer."""
+    """Whether the point is the address meant, so that the place on the range adds nothing.
+
+    Neighbouring towns repeat whole street names with their numbers (Federal Hwy). An address point mailed to this city
+    beats a mere range of the same full name in another town; a range here is never beaten by a point elsewhere.
+    """
     if from_range.candidate.segment_key == from_point.candidate.segment_key:
         return True
-    return from_range.own_key == from_point.own_key and from_range.zip == from_point.zip
+    same_zip = from_range.zip == from_point.zip
+    return from_range.own_key == from_point.own_key and (same_zip or from_point.mailed_here)
 
 
 def _from_points(ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row, float]]) -> list[_Found]:
@@ -84,7 +95,8 @@ def _from_points(ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row,
         for site in clusters(rows, reach_ft=ONE_SITE_FT):
             candidate = _site(ground, read, site, cost=cost)
             if candidate is not None:
-                found.append(_Found(candidate=candidate, own_key=own_key, zip=site[0].zip))
+                mailed_here = street_key(site[0].postal_city or "") == street_key(ground.city.short_name)
+                found.append(_Found(candidate=candidate, own_key=own_key, zip=site[0].zip, mailed_here=mailed_here))
     return found
 
 

@@ -17,6 +17,7 @@ from gis_cas.geocoding.ground import EditionShelf, Ground
 from gis_cas.geocoding.parse import readings
 from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, StreetRead
 from gis_cas.geocoding.reversing import around
+from gis_cas.geocoding.scoring import SURE
 from gis_cas.geocoding.shortlist import shortlist
 from gis_cas.store.locator import address_by_key, locator_version
 
@@ -55,7 +56,7 @@ def _typed(_ground: Ground, read: CoordinatesRead) -> list[Candidate]:
 
 
 Stage = Callable[[Ground, Any], list[Candidate]]
-"""A stage takes one kind of reading and yields what it finds; the first one of a ladder that finds anything ends it."""
+"""A stage takes one kind of reading and yields what it finds; the first one of a ladder that is sure of any ends it."""
 
 LADDERS: dict[type, tuple[Stage, ...]] = {
     CoordinatesRead: (_typed,),
@@ -88,8 +89,8 @@ class CityLocator:
             for read in possible:
                 for stage in LADDERS[type(read)]:
                     candidates = stage(ground, read)
-                    if candidates:
-                        found += candidates
+                    found += candidates
+                    if any(candidate.score >= SURE for candidate in candidates):
                         break
         return shortlist(found, limit=limit)
 

@@ -33,7 +33,7 @@ def repaired(ground: Ground, read: CrossingRead) -> list[Candidate]:
         first_bases=scoring.wanted(read.first).bases,
         second_bases=scoring.wanted(read.second).bases,
     )
-    return _weigh(ground, read, rows, whole=False)
+    return _weigh(ground, read, rows, whole=True) or _weigh(ground, read, rows, whole=False)
 
 
 def _weigh(ground: Ground, read: CrossingRead, rows: Sequence[CrossingRow], *, whole: bool) -> list[Candidate]:

@@ -88,7 +88,9 @@ def _numbered(part: str) -> bool:
 
 
 def _has_name(text: str) -> bool:
-    return any(word not in DIRECTIONALS and word not in STREET_TYPES for word in street_key(text).split())
+    """Whether a street is named: "Ridge Blvd" and "E St" are, "St" alone after a number ("3 St") is not."""
+    name = split_key(street_key(text))
+    return bool(name.type) or (name.base not in DIRECTIONALS and name.base not in STREET_TYPES and name.base != "")
 
 
 def _sides(part: str) -> tuple[str, str] | None:
@@ -165,10 +167,12 @@ def _after_type(key: str) -> tuple[str, str]:
     """A key and the single number or letter that stands behind its street type: "NE 3 ST 4" → ("NE 3 ST", "4")."""
     words = key.split()
     last = words[-1] if words else ""
-    if len(words) < 3 or words[-2] not in STREET_TYPES or words[-2] in BARE_ROUTE_WORDS - {"RD"}:  # noqa: PLR2004
+    if len(words) < 3 or words[-2] not in STREET_TYPES:  # noqa: PLR2004
         return key, ""
     unit_like = last.isdigit() or (len(last) == 1 and last not in DIRECTIONALS) or (last[:-1].isdigit())
     front = " ".join(words[:-1])
-    if not unit_like or not split_key(front).type:
+    name = split_key(front)
+    old_route = name.type in BARE_ROUTE_WORDS and (name.base == "OLD" or name.base in DIRECTIONALS)
+    if not unit_like or not name.type or old_route:
         return key, ""
     return front, last

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gis_cas.geocoding.names import split_key, street_key
+from gis_cas.geocoding.names import StreetName, split_key, street_key
 from gis_cas.geocoding.vocabulary import BARE_ROUTE_WORDS, ROUTE_KINDS
 
 FULL = 100.0
@@ -25,6 +25,8 @@ UNIT_NOT_ON_FILE = 2.0
 NUMBER_NOT_ON_FILE = 40.0
 ROUTE_KIND_GUESSED = 10.0
 MOVED_DIRECTIONAL = 3.0
+
+_OPPOSITES = ({"N", "S"}, {"E", "W"})
 
 _BARE_ROUTE = re.compile(rf"^(?:(?:{'|'.join(sorted(BARE_ROUTE_WORDS))}) )?(\d{{1,4}}[A-Z]?)$")
 
@@ -55,7 +57,8 @@ def wanted(key: str) -> Wanted:
 def cost(asked: str, on_file: str, *, own_name: str = "", missing: float = MISSING) -> float | None:
     """What fitting the key `asked` to the key `on_file` takes off the score; None when they are different names.
 
-    An alias without a directional ("SR 804") takes the one of the segment's `own_name` ("E OCEAN AVE") when asked.
+    An alias without a directional ("SR 804", "OCEAN AVE") has that of the segment's `own_name` ("E OCEAN AVE") when the
+    words name one.
     """
     if asked == on_file:
         return 0.0
@@ -65,10 +68,9 @@ def cost(asked: str, on_file: str, *, own_name: str = "", missing: float = MISSI
         if have.base not in wanted(asked).routes:
             return None
         guessed = ROUTE_KIND_GUESSED
-    directions = {have.direction}
-    if not have.direction and have.is_route:
-        directions.add(split_key(own_name).direction)
-    direction = min(_part(want.direction, given, missing=missing) for given in directions)
+    direction = _part(want.direction, have.direction, missing=missing)
+    if want.direction and not have.direction:
+        direction = _inherited(want.direction, have, split_key(own_name), missing=missing)
     moved = MOVED_DIRECTIONAL if bool(want.pre) != bool(have.pre) and want.direction == have.direction else 0.0
     return guessed + direction + moved + _part(want.type, have.type, missing=missing)
 
@@ -78,6 +80,16 @@ def best_cost(asked: str, keys: Iterable[str], *, own_name: str, missing: float 
     own = street_key(own_name)
     costs = [cost(asked, key, own_name=own, missing=missing) for key in keys]
     return min((value for value in costs if value is not None), default=None)
+
+
+def _inherited(asked: str, alias: StreetName, own: StreetName, *, missing: float) -> float:
+    """What a directional costs that the alias lacks: nothing when the segment's own name has it."""
+    shared = alias.base == own.base or alias.is_route
+    if not shared or not own.direction:
+        return missing
+    if asked == own.direction:
+        return 0.0
+    return CONFLICT if alias.base == own.base or {asked, own.direction} in _OPPOSITES else missing
 
 
 def _part(want: str, have: str, *, missing: float) -> float:

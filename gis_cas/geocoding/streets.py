@@ -21,7 +21,7 @@ def exact(ground: Ground, read: StreetRead) -> list[Candidate]:
 def repaired(ground: Ground, read: StreetRead) -> list[Candidate]:
     """Every street of that name, whatever its directional and type."""
     rows = street_segments(ground.conn, bases=scoring.wanted(read.street).bases)
-    return _weigh(ground, read, rows, whole=False)
+    return _weigh(ground, read, rows, whole=True) or _weigh(ground, read, rows, whole=False)
 
 
 def of_address(ground: Ground, read: AddressRead) -> list[Candidate]:

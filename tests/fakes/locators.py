@@ -1,0 +1,63 @@
+"""Locators that are not the city's: one that hangs, one that answers what it was given."""
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from gis_cas.domain.candidate import Candidate
+from gis_cas.geo.position import Position
+
+
+class HangingLocator:
+    """Never answers until `release` is called; counts how many ask."""
+
+    def __init__(self) -> None:
+        self._released = threading.Event()
+        self._lock = threading.Lock()
+        self.asked = 0
+
+    def release(self) -> None:
+        """Let everyone go."""
+        self._released.set()
+
+    def _hang(self) -> None:
+        with self._lock:
+            self.asked += 1
+        self._released.wait()
+
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
+        self._hang()
+        return ()
+
+    def by_address_key(self, key: str) -> Candidate | None:  # noqa: ARG002 - the protocol's
+        self._hang()
+        return None
+
+    def reverse(self, position: Position) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
+        self._hang()
+        return ()
+
+    @property
+    def version(self) -> int:
+        self._hang()
+        return 0
+
+
+class KnownLocator:
+    """Answers from a table of words; an exception in it is raised."""
+
+    def __init__(self, answers: Mapping[str, Sequence[Candidate] | Exception], *, version: int = 1) -> None:
+        self._answers = dict(answers)
+        self.version = version
+
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
+        answer = self._answers.get(words, ())
+        if isinstance(answer, Exception):
+            raise answer
+        return answer[:limit]
+
+    def by_address_key(self, key: str) -> Candidate | None:
+        found = self.find(key)
+        return found[0] if found else None
+
+    def reverse(self, position: Position) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
+        return ()
