@@ -13,20 +13,21 @@ from layers.boynton_beach.demo.streets import Places, Range, Segment, mail
 from layers.boynton_beach.demo.write import Feature, feature
 
 LOT_FT = {"arterial": 290.0, "collector": 240.0, "local": 185.0, "private": 190.0}
-LANDMARKS: dict[tuple[str, int], str] = {
-    ("E Ocean Ave", 100): "City Hall",
-    ("E Boynton Beach Blvd", 100): "The former City Hall site",
-    ("E Boynton Beach Blvd", 400): "A street named like the city",
-    ("NE 9th Ave", 222): "Public Works",
-    ("E Woolbright Rd", 124): "Utilities",
-    ("High Ridge Rd", 2100): "Police",
-    ("High Ridge Rd", 2080): "Fire Rescue",
-    ("W Boynton Beach Blvd", 1530): "Post office",
-    ("N Ocean Blvd", 6450): "Ocean Ridge Town Hall",
-    ("N Ocean Blvd", 4802): "Briny Breezes Town Hall",
-    ("N Ocean Blvd", 6415): "Oceanfront Park",
-    ("S Federal Hwy", 7580): "Hypoluxo Town Hall",
-}
+# Doors that must exist: public buildings, and two that are easily confused with City Hall.
+LANDMARKS = (
+    ("E Ocean Ave", 100),  # City Hall
+    ("E Boynton Beach Blvd", 100),  # where City Hall was until 2018
+    ("E Boynton Beach Blvd", 400),  # a street named like the city
+    ("NE 9th Ave", 222),  # Public Works
+    ("E Woolbright Rd", 124),  # Utilities
+    ("High Ridge Rd", 2100),  # Police
+    ("High Ridge Rd", 2080),  # Fire Rescue
+    ("W Boynton Beach Blvd", 1530),  # the post office
+    ("N Ocean Blvd", 6450),  # Ocean Ridge Town Hall
+    ("N Ocean Blvd", 4802),  # Briny Breezes Town Hall
+    ("N Ocean Blvd", 6415),  # Oceanfront Park
+    ("S Federal Hwy", 7580),  # Hypoluxo Town Hall
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,8 +44,7 @@ def state_roads() -> list[Road]:
     a1a = {**STATE, "route": "SR A1A", "aliases": A1A_ALIASES}
     sr804 = {**STATE, "route": "SR 804"}
     seacrest, crossing = at.SEACREST.lon_at(at.BOYNTON_BEACH_BLVD), at.US1.lon_at(at.BOYNTON_BEACH_BLVD)
-    channel_end = at.A1A.at(at.OCEAN_AVE)
-    ocean: list[LonLat] = [at.US1.at(at.OCEAN_AVE), channel_end]
+    ocean: list[LonLat] = [at.US1.at(at.OCEAN_AVE), at.A1A.at(at.OCEAN_AVE)]
     i95 = {**STATE, "kind": "motorway", "route": "I-95", "half_width_ft": 150.0, "numbered": False}
     blvd = at.BOYNTON_BEACH_BLVD
     bare = ("Boynton Beach Blvd", *SR804)
@@ -74,13 +73,12 @@ def county_roads() -> list[Road]:
     military = {**COUNTY, "route": "CR 809", "aliases": ("Military Trail", "CR 809"), "half_width_ft": 55.0}
     line = at.upright(at.CONGRESS)
     wool, golf, hyp = at.WOOLBRIGHT, at.GOLF_RD, at.HYPOLUXO_RD
-    limit = 26.4855
     bare_wool, bare_gate = ("Woolbright Rd",), ("Gateway Blvd",)
     narrow = {**COUNTY, "half_width_ft": 40.0}
     return [
         _ns("N Congress Ave", line, at.OCEAN_AVE, 26.590, number_at=north_number, **congress),
-        _ns("S Congress Ave", line, at.OCEAN_AVE, limit, number_at=south_number, **congress),
-        _ns("N Congress Ave", line, 26.463, limit, number_at=DELRAY_NORTH, **congress),
+        _ns("S Congress Ave", line, at.OCEAN_AVE, at.GULFSTREAM, number_at=south_number, **congress),
+        _ns("N Congress Ave", line, 26.463, at.GULFSTREAM, number_at=DELRAY_NORTH, **congress),
         _ns("Military Trl", at.upright(at.MILITARY), 26.590, 26.470, number_at=county_north_south_number, **military),
         _ew("E Woolbright Rd", wool, at.SEACREST.lon_at(wool), at.A1A.lon_at(wool), number_at=east_number,
             aliases=(*bare_wool, "SE 15th Ave"), **COUNTY),

@@ -3,7 +3,7 @@
 
 import re
 from collections import defaultdict
-from itertools import product
+from itertools import combinations
 
 from shapely.geometry import Point
 
@@ -20,10 +20,6 @@ def bare(name: str) -> str:
     return _PREFIX.sub("", name)
 
 
-def _spoken(segment: Segment) -> set[str]:
-    return {bare(segment.name)}
-
-
 def intersections(segments: list[Segment]) -> list[Feature]:
     """One row for each pair of names at a node; the motorway only where it has ramps."""
     meeting: dict[LonLat, list[Segment]] = defaultdict(list)
@@ -37,10 +33,10 @@ def intersections(segments: list[Segment]) -> list[Feature]:
             continue
         names: dict[str, list[Segment]] = defaultdict(list)
         for leg in legs:
-            for name in _spoken(leg):
-                names[name].append(leg)
-        for first, second in product(sorted(names), repeat=2):
-            if first >= second or _same_line(names[first], names[second], legs):
+            names[bare(leg.name)].append(leg)
+        for first, second in combinations(sorted(names), 2):
+            # Two names in one direction, with a third across: one street that only changes its quadrant here.
+            if len(names) > 2 and _runs_east_west(names[first][0]) == _runs_east_west(names[second][0]):
                 continue
             ids = sorted({leg.segment_id for name in (first, second) for leg in names[name]})
             rows.append((node, f"{first} & {second}", ids))
@@ -52,17 +48,6 @@ def intersections(segments: list[Segment]) -> list[Feature]:
 
 def _has_ramps(node: LonLat) -> bool:
     return any(abs(node[1] - lat) < 0.0001 for lat in INTERCHANGES)
-
-
-def _same_line(first: list[Segment], second: list[Segment], legs: list[Segment]) -> bool:
-    """Whether two names are one straight street that only changes its name at this node."""
-    if len(legs) == 2:
-        return False
-    return (
-        _runs_east_west(first[0]) == _runs_east_west(second[0])
-        and len(legs) > 2
-        and (len({bare(leg.name) for leg in legs}) > 2)
-    )
 
 
 def _runs_east_west(segment: Segment) -> bool:
