@@ -1,6 +1,5 @@
 """Every public page is there, carries its headers, and works without a script."""
 
-import re
 
 import pytest
 from fastapi.testclient import TestClient

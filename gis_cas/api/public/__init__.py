@@ -1,7 +1,12 @@
 """The public website: pages, the map, its data; reads the public projection only."""
 
-from gis_cas.api.public import find, home, map_pages, report, requests, tiles
+from gis_cas.api.public.find import router as find_router
+from gis_cas.api.public.home import router as home_router
+from gis_cas.api.public.map_pages import router as map_pages_router
+from gis_cas.api.public.report import router as report_router
+from gis_cas.api.public.requests import router as requests_router
+from gis_cas.api.public.tiles import router as tiles_router
 
-PUBLIC_ROUTERS = (home.router, report.router, map_pages.router, requests.router, find.router, tiles.router)
+PUBLIC_ROUTERS = (home_router, report_router, map_pages_router, requests_router, find_router, tiles_router)
 
 __all__ = ["PUBLIC_ROUTERS"]

@@ -1,5 +1,6 @@
 """Sending the form: ask the one question when it matters, then receive."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,8 @@ from gis_cas.api.public.view_report import Sheet, asked_about
 from gis_cas.domain.request import NewServiceRequest
 from gis_cas.errors import BadInput, LocatorUnavailable, OtherBody, StoreUnavailable
 from gis_cas.service_requests.receive import WEB_FORM, receive
+
+log = logging.getLogger("gis_cas.api")
 
 SENT_BEFORE = "This form was sent before with other words. Send it again to make a second report."
 STORE_AWAY = (
@@ -70,7 +73,7 @@ def _still_to_ask(sheet: Sheet, new: NewServiceRequest, typed: Mapping[str, str]
     """What to show instead of sending, once: the places the words could mean, or the one question; else nothing.
 
     Whoever chose a place or answered, if only with "I'm not sure", is not asked again. A locator that does not answer
-    stops nobody: the request is received and located later.
+    stops nobody: the request is received, and located later.
     """
     try:
         asked = asked_about(sheet, new.place, service_code=new.service_code, answers=new.answers)
@@ -80,7 +83,10 @@ def _still_to_ask(sheet: Sheet, new: NewServiceRequest, typed: Mapping[str, str]
                 return {"candidates": found, "errors": {"q": ONLY_STREET}}
             if len(found) > 1 and len(asked.places) > 1:
                 return {"candidates": found, "errors": {"choice": CHOOSE_PLACE}}
-    except LocatorUnavailable:
+    except (LocatorUnavailable, StoreUnavailable):
+        return {}
+    except Exception as error:  # noqa: BLE001 - asking is a courtesy: no fault in it may lose a report
+        log.error("a report was sent on without its question: %s", type(error).__name__)  # noqa: TRY400 - no text
         return {}
     question = asked.decision.question
     if question is None or question.code in new.answers:

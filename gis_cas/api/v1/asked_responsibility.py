@@ -6,7 +6,8 @@ from typing import Any
 from gis_cas.api.dependencies import described
 from gis_cas.api.reading import Fields
 from gis_cas.api.stated_place import stated_place
-from gis_cas.domain.city import City
+from gis_cas.domain.service import LocationNeed
+from gis_cas.service_requests.reference import Reference
 
 NO_SERVICE = "Say which service: service_code is one of the codes at /api/v1/services."
 NO_PLACE = "Say where: lat and long in degrees, or q with an address or crossing."
@@ -32,10 +33,13 @@ DESCRIBED = described(
 """The question's parameters, for the OpenAPI description."""
 
 
-def asked_responsibility(fields: Fields, *, city: City, now: datetime) -> dict[str, Any]:
-    """The arguments of `ask.responsibility`; raises BadInput. Answers come as `answer[CODE]=OPTION`."""
+def asked_responsibility(fields: Fields, *, reference: Reference, now: datetime) -> dict[str, Any]:
+    """The arguments of `ask.responsibility`; raises BadInput, UnknownService. Answers come as `answer[CODE]=OPTION`."""
     code = fields.text("service_code", longest=80, called="service_code", needed=NO_SERVICE)
-    place = stated_place(fields, city)
+    place = stated_place(fields, reference.city)
+    service = reference.service(code) if code else None
+    if service is not None and service.location is LocationNeed.REQUIRED and not place.given and not fields.sentences:
+        fields.refuse("lat", NO_PLACE)
     valid_on = fields.day("valid_on", called="valid_on")
     if valid_on is not None and not (valid_on.year >= _FIRST_YEAR and valid_on <= (now + _YEARS_AHEAD).date()):
         fields.refuse("valid_on", TOO_FAR)

@@ -159,7 +159,7 @@ def geocodejson_document(found: Iterable[Candidate], *, query: str, attribution:
                         "type": _GEOCODE_TYPES.get(one.match_type, "other"),
                         "label": one.label,
                         "accuracy": round(one.error_radius_ft * 1200 / 3937, 1),
-                        "score": one.score,
+                        "score": round(one.score, 1),
                         "match_type": one.match_type.value,
                         "error_radius_ft": round(one.error_radius_ft, 1),
                     }
@@ -235,7 +235,7 @@ def _candidate(one: Candidate) -> dict[str, Any]:
         "label": one.label,
         "lat": round(one.position.lat, _DECIMALS),
         "long": round(one.position.lon, _DECIMALS),
-        "score": one.score,
+        "score": round(one.score, 1),
         "match_type": one.match_type.value,
         "error_radius_ft": round(one.error_radius_ft, 1),
         "address_id": one.address_key,

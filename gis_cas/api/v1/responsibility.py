@@ -14,5 +14,5 @@ router = APIRouter(prefix="/api/v1", tags=["api"])
 @router.get("/responsibility", openapi_extra=DESCRIBED)
 def responsibility(fields: QueryFields, wired: Wired, now: Now) -> Response:
     """Whose job a spot is, for a service, on a city day, as known at an instant; nothing is stored."""
-    asked = asked_responsibility(fields, city=wired.office.city, now=now)
+    asked = asked_responsibility(fields, reference=wired.office.reference, now=now)
     return json_answer(responsibility_document(ask.responsibility(wired.office, now=now, **asked)))

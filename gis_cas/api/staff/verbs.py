@@ -1,0 +1,35 @@
+"""The four verbs of the desk, so that the line ends: answer, reassign, resolve, close."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from gis_cas.api.dependencies import Number
+from gis_cas.api.forms import GenuineForm
+from gis_cas.api.staff.carry_out import answer_it, carry_out, close_it, reassign_it, resolve_it
+from gis_cas.api.staff.sheet import Sheet
+
+router = APIRouter(prefix="/staff/requests/{number}", tags=["staff"], include_in_schema=False)
+
+
+@router.post("/answer")
+def answer(number: Number, form: GenuineForm, sheet: Sheet) -> Response:
+    """Note what the people who asked were told, and how."""
+    return carry_out(sheet, number, form, verb="answer", do=answer_it)
+
+
+@router.post("/reassign")
+def reassign(number: Number, form: GenuineForm, sheet: Sheet) -> Response:
+    """Give the request to somebody else, with a reason."""
+    return carry_out(sheet, number, form, verb="reassign", do=reassign_it)
+
+
+@router.post("/resolve")
+def resolve(number: Number, form: GenuineForm, sheet: Sheet) -> Response:
+    """Note what was done; the outcome is then owed."""
+    return carry_out(sheet, number, form, verb="resolve", do=resolve_it)
+
+
+@router.post("/close")
+def close(number: Number, form: GenuineForm, sheet: Sheet) -> Response:
+    """Close the request when nobody waits any more."""
+    return carry_out(sheet, number, form, verb="close", do=close_it)

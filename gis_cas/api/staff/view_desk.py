@@ -1,0 +1,124 @@
+"""Filling the desk's pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gis_cas.api.public.view_cards import page_facts
+from gis_cas.api.staff.sheet import DeskSheet, ListAsked
+from gis_cas.domain.directory import Owner
+from gis_cas.domain.request import Person, RequestStatus
+from gis_cas.store.staff_case import StaffCase
+from gis_cas.store.staff_reads import StaffListed, StaffQueue, queue_counts, staff_list
+from map_ui.staff_views import HistoryEntry, Queue, StaffListView, StaffRequestView, StaffRow
+
+NAMES: Mapping[StaffQueue, str] = {
+    StaffQueue.DUE: "Answer owed",
+    StaffQueue.OVERDUE: "Past the promise",
+    StaffQueue.NEEDS_OWNER: "Needs an owner",
+    StaffQueue.REFERRALS: "Referrals to write",
+    StaffQueue.OUTSTANDING: "Answered, work open",
+    StaffQueue.CLOSED: "Closed",
+}
+VERBS = frozenset({"answer", "reassign", "resolve", "close"})
+
+
+def list_page(sheet: DeskSheet, asked: ListAsked) -> str:
+    """The desk's list."""
+    return sheet.wired.pages.staff(_listing(sheet, asked), nonce=sheet.nonce)
+
+
+def case_page(
+    sheet: DeskSheet,
+    number: str,
+    *,
+    done: str | None = None,
+    problem_verb: str | None = None,
+    errors: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> str:
+    """One request beside the list; with a verb's form open again when something in it could not be used."""
+    view = _case_view(
+        sheet,
+        sheet.case(number),
+        done=done if done in VERBS else None,
+        problem_verb=problem_verb,
+        errors=errors or {},
+        values=values or {},
+    )
+    return sheet.wired.pages.staff_request(view, nonce=sheet.nonce)
+
+
+def _listing(sheet: DeskSheet, asked: ListAsked) -> StaffListView:
+    department = sheet.account.department_slug
+    with sheet.reading() as conn:
+        counts = queue_counts(conn, now=sheet.now, department=department)
+        found = staff_list(
+            conn, now=sheet.now, queue=asked.queue, department=department, words=asked.words, page=asked.page
+        )
+    late = counts[StaffQueue.OVERDUE]
+    return StaffListView(
+        account_name=sheet.account.title,
+        csrf=sheet.browser.form_token(),
+        queues=tuple(
+            Queue(key=key.value, name=name, open=counts[key], past_promise=late if key is StaffQueue.DUE else 0)
+            for key, name in NAMES.items()
+        ),
+        rows=tuple(_row(one) for one in found.rows),
+        queue="" if asked.words else asked.queue.value,
+        words=asked.words,
+        more=found.more,
+        page=asked.page,
+        next_due_at=found.next_due_at,
+        **page_facts(sheet.wired, sheet.now, sheet.language),
+    )
+
+
+def _row(one: StaffListed) -> StaffRow:
+    return StaffRow(
+        number=one.number,
+        service_name=one.service_name,
+        state=one.state,
+        owner_name=one.owner_name,
+        received_at=one.received_at,
+        place_label=one.place_label,
+        due_at=one.due_at,
+        needs_owner=one.needs_owner,
+    )
+
+
+def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestView:
+    listing = _listing(sheet, ListAsked())
+    return StaffRequestView(
+        listing=listing,
+        csrf=listing.csrf,
+        number=case.number,
+        service_name=case.service_name,
+        state=case.state,
+        closed=case.status == RequestStatus.CLOSED,
+        channel=case.channel,
+        received_at=case.received_at,
+        received_on=case.received_on,
+        owner=_owners(sheet).get(case.owner_slug),
+        owner_name=case.owner_name,
+        requester=case.requesters[0].person if case.requesters else Person(),
+        description=case.description,
+        decision=case.decision,
+        stated=case.stated,
+        place=case.places[0] if len(case.places) == 1 else None,
+        owed=case.owed,
+        history=tuple(
+            HistoryEntry(at=event.at, actor=event.actor, kind=event.kind, facts=event.facts, text=event.text)
+            for event in case.history
+        ),
+        owners=tuple(owner for slug, owner in _owners(sheet).items() if slug != case.owner_slug),
+        long_running=case.long_running,
+        resolved_at=case.resolved_at,
+        closed_at=case.closed_at,
+        **page_facts(sheet.wired, sheet.now, sheet.language),
+        **more,
+    )
+
+
+def _owners(sheet: DeskSheet) -> dict[str, Owner]:
+    directory = sheet.wired.office.reference.directory
+    return directory.departments | directory.agencies

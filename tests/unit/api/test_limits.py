@@ -1,0 +1,108 @@
+"""Bytes in one body, posts in one minute."""
+
+import asyncio
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from gis_cas.api import limits
+from gis_cas.api.limits import BodyLimit, PostLimit
+from gis_cas.api.problems import TooLarge
+
+
+def _scope(
+    *, client: str = "203.0.113.9", headers: dict[str, str] | None = None, method: str = "POST"
+) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "method": method,
+        "path": "/api/v1/requests",
+        "query_string": b"",
+        "scheme": "http",
+        "server": ("testserver", 80),
+        "client": (client, 1),
+        "headers": [(name.encode(), value.encode()) for name, value in (headers or {}).items()],
+        "state": {"request_id": "test"},
+        "app": SimpleNamespace(state=SimpleNamespace()),
+    }
+
+
+class Caller:
+    """One request: what it sends, what it was answered, how much of it was taken."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self.chunks = chunks
+        self.taken = 0
+        self.status = 0
+
+    async def receive(self) -> dict[str, Any]:
+        chunk = next(self.chunks, b"")
+        self.taken += len(chunk)
+        return {"type": "http.request", "body": chunk, "more_body": bool(chunk)}
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+
+
+async def _takes_everything(_scope: Any, receive: Any, send: Any) -> None:
+    while (await receive())["more_body"]:
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def test_ten_megabytes_that_are_announced_are_refused_unread() -> None:
+    caller = Caller(iter([b"x" * 1000] * 10_000))
+    app = BodyLimit(_takes_everything)
+    asyncio.run(app(_scope(headers={"content-length": "10000000"}), caller.receive, caller.send))
+    assert (caller.status, caller.taken) == (413, 0)
+
+
+def test_ten_megabytes_that_just_come_are_refused_at_the_first_million() -> None:
+    caller = Caller(iter([b"x" * 1000] * 10_000))
+    app = BodyLimit(_takes_everything)
+    with pytest.raises(TooLarge):
+        asyncio.run(app(_scope(), caller.receive, caller.send))
+    assert caller.taken <= limits.MOST_BYTES + 1000
+
+
+def test_a_million_bytes_pass() -> None:
+    caller = Caller(iter([b"x" * 1000] * 1000))
+    asyncio.run(BodyLimit(_takes_everything)(_scope(), caller.receive, caller.send))
+    assert caller.status == 200
+
+
+def _post(app: PostLimit, **more: Any) -> int:
+    caller = Caller(iter([]))
+    asyncio.run(app(_scope(**more), caller.receive, caller.send))
+    return caller.status
+
+
+def test_one_client_is_slowed_and_another_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    app = PostLimit(_takes_everything)
+    assert [_post(app) for _ in range(limits.POSTS_PER_MINUTE)] == [200] * limits.POSTS_PER_MINUTE
+    assert _post(app) == 429
+    assert _post(app, client="198.51.100.7") == 200
+    assert _post(app, method="GET") == 200
+    now += 30
+    assert [_post(app) for _ in range(60)] == [200] * 60
+    assert _post(app) == 429
+
+
+def test_this_machine_is_not_counted() -> None:
+    app = PostLimit(_takes_everything, per_minute=1)
+    assert [_post(app, client="127.0.0.1") for _ in range(5)] == [200] * 5
+    assert [_post(app, client="::1") for _ in range(5)] == [200] * 5
+
+
+def test_what_is_remembered_about_clients_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_MOST_CLIENTS", 10)
+    app = PostLimit(_takes_everything)
+    for number in range(50):
+        _post(app, client=f"203.0.113.{number}")
+    assert len(app._tokens) == 10  # noqa: SLF001 - the bound is the point
