@@ -6,7 +6,7 @@ import pytest
 
 pytest_plugins = [
     name
-    for name in ("tests.fixtures.cluster", "tests.fixtures.database", "tests.fixtures.clock")
+    for name in ("tests.fixtures.cluster", "tests.fixtures.database", "tests.fixtures.clock", "tests.fixtures.office")
     if find_spec(name) is not None
 ]
 

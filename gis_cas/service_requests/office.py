@@ -10,7 +10,7 @@ from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.locator import CityLocator, Locator
 from gis_cas.service_requests.reference import Reference, ReferenceShelf
-from gis_cas.store.requests import one_statement
+from gis_cas.store.statements import Statements
 
 LOCATOR_LIMIT_S = 3.0
 """How long a requester waits for the locator; afterwards the request has its number and is located by the worker."""
@@ -25,7 +25,7 @@ class Office:
 
     engine: Engine
     public_engine: Engine
-    statements: Engine
+    statements: Statements
     shelf: ReferenceShelf
     projection: Projection
     locator: Locator
@@ -60,7 +60,7 @@ def open_office(
     return Office(
         engine=engine,
         public_engine=public_engine,
-        statements=one_statement(engine),
+        statements=Statements(engine),
         shelf=shelf,
         projection=projection,
         locator=locator or CityLocator(engine, city, projection),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
 from gis_cas.domain.candidate import Candidate, MatchType
@@ -14,11 +14,6 @@ from gis_cas.geo.projection import Projection
 from gis_cas.store.history import as_json
 from gis_cas.store.prepared import prepared
 from gis_cas.store.tables.requests import place, service_request
-
-
-def one_statement(engine: Engine) -> Engine:
-    """The same pool, each statement its own transaction: no BEGIN and no COMMIT on the wire."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def insert_received(conn: Connection, values: Mapping[str, Any]) -> Row[Any]:

@@ -94,7 +94,7 @@ def desk_counts(conn: Connection, *, now: datetime, department: str | None = Non
 def queue_counts(conn: Connection, *, now: datetime, department: str | None = None) -> Mapping[StaffQueue, int]:
     """How many requests lie in each queue, of one department or of all."""
     counts = [func.count().filter(_in(queue, now)).label(queue.value) for queue in StaffQueue]
-    columns: Select[Any] = select(*counts)
+    columns: Any = select(*counts)
     row = conn.execute(_joined(columns).where(_scope(department))).one()
     return {queue: int(getattr(row, queue.value)) for queue in StaffQueue}
 

@@ -1,63 +1,73 @@
-"""Locators that are not the city's: one that hangs, one that answers what it was given."""
+"""Locators that answer as a test needs them to, or do not."""
 
 import threading
 from collections.abc import Mapping, Sequence
 
-from gis_cas.domain.candidate import Candidate
+from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geo.position import Position
 
 
-class HangingLocator:
-    """Never answers until `release` is called; counts how many ask."""
+class ListedLocator:
+    """Answers from a list."""
 
-    def __init__(self) -> None:
-        self._released = threading.Event()
-        self._lock = threading.Lock()
-        self.asked = 0
+    version = 7
 
-    def release(self) -> None:
-        """Let everyone go."""
-        self._released.set()
-
-    def _hang(self) -> None:
-        with self._lock:
-            self.asked += 1
-        self._released.wait()
-
-    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
-        self._hang()
-        return ()
-
-    def by_address_key(self, key: str) -> Candidate | None:  # noqa: ARG002 - the protocol's
-        self._hang()
-        return None
-
-    def reverse(self, position: Position) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
-        self._hang()
-        return ()
-
-    @property
-    def version(self) -> int:
-        self._hang()
-        return 0
-
-
-class KnownLocator:
-    """Answers from a table of words; an exception in it is raised."""
-
-    def __init__(self, answers: Mapping[str, Sequence[Candidate] | Exception], *, version: int = 1) -> None:
-        self._answers = dict(answers)
-        self.version = version
+    def __init__(self, found: Mapping[str, Sequence[Candidate]]) -> None:
+        self._found = found
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
-        answer = self._answers.get(words, ())
-        if isinstance(answer, Exception):
-            raise answer
-        return answer[:limit]
+        return self._found.get(words, ())[:limit]
 
     def by_address_key(self, key: str) -> Candidate | None:
-        found = self.find(key)
-        return found[0] if found else None
+        every = (candidate for listed in self._found.values() for candidate in listed)
+        return next((candidate for candidate in every if candidate.address_key == key), None)
 
-    def reverse(self, position: Position) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
-        return ()
+    def reverse(self, position: Position) -> Sequence[Candidate]:
+        raise NotImplementedError
+
+
+class HangingLocator(ListedLocator):
+    """Does not answer until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self._gate = threading.Event()
+
+    def let_go(self) -> None:
+        self._gate.set()
+
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
+        self._gate.wait(60)
+        return super().find(words, limit=limit)
+
+
+class DeadLocator(ListedLocator):
+    """Raises what it was given."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__({})
+        self._error = error
+
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
+        raise self._error
+
+
+def candidate(
+    label: str,
+    lon: float,
+    lat: float,
+    *,
+    score: float = 100.0,
+    match_type: MatchType = MatchType.POINT_ADDRESS,
+    segment_key: str | None = None,
+    address_key: str | None = None,
+) -> Candidate:
+    return Candidate(
+        label=label,
+        position=Position(lon=lon, lat=lat),
+        score=score,
+        match_type=match_type,
+        error_radius_ft=20.0,
+        segment_key=segment_key,
+        address_key=address_key,
+    )
