@@ -138,3 +138,16 @@ def test_demonstration_requests_stand_in_the_places_worth_showing() -> None:
     assert sum(any(row.shape.contains(pin) for row in layer("enclaves")) for pin in pins) >= 3
     city = next(r.shape for r in layer("municipalities") if r.attributes["municipality_id"] == "boynton-beach")
     assert sum(city.contains(pin) for pin in pins) / len(pins) > 0.6
+
+
+def test_the_page_about_the_city_counts_what_is_there() -> None:
+    page = (CITY_FOLDER.parents[1] / "docs" / "demo-city.md").read_text(encoding="utf-8")
+    said: dict[str, int] = {}
+    for line in page.splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if line.startswith("| `"):
+            slugs = cells[1].replace("`", "").split(", ")
+            said |= dict(zip(slugs, (int(n.replace(",", "")) for n in cells[2].split(", ")), strict=True))
+    requests = said.pop("demo_requests.csv")
+    assert requests == len(_table("demo_requests.csv"))
+    assert said == {path.stem: len(layer(path.stem)) for path in MANIFESTS}

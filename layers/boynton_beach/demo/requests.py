@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.addresses import Address
 from layers.boynton_beach.demo.city import DemoCity
 from layers.boynton_beach.demo.frame import LonLat, beside
@@ -93,7 +94,7 @@ class Sampler:
         if service in AT_CORNER or (area != "sr804" and as_words) or service in AT_DOOR:
             return self._corner(area) if service in AT_CORNER else self._door(area, as_words=as_words)
         segment = self._dice.choice(self._segments[area])
-        reach_ft = 9.0 if service in ON_ROAD else segment.piece.road.half_width_ft - 6.0
+        reach_ft = 9.0 if service in ON_ROAD else segment.piece.road.half_width_ft * 0.75
         side = self._dice.choice((-1, 1)) * reach_ft
         share = self._dice.uniform(0.15, 0.85)
         if as_words and segment.left.first is not None and segment.left.last is not None:
@@ -108,7 +109,8 @@ class Sampler:
 
     def _corner(self, area: str) -> Spot:
         roads = [s for s in self._segments[area] if s.piece.road.kind in {"arterial", "collector"}]
-        return Spot(beside(list(self._dice.choice(roads).piece.path), 0.0, 5.0), "")
+        corners = [s.piece.path for s in roads if abs(s.piece.path[0][0] - at.I95.lon_at(s.piece.path[0][1])) > 0.0005]
+        return Spot(beside(list(self._dice.choice(corners)), 0.0, 5.0), "")
 
     def _in_park(self, *, ocean: bool) -> LonLat:
         parks = [f for f in self._layers["parks"] if f.attributes["owner"] == "recreation-parks"]

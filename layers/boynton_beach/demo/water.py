@@ -24,7 +24,9 @@ PRIVATE_CANALS: dict[str, list[LonLat]] = {
     "Hunters Run Canal": [(-80.1030, 26.4913), (-80.0962, 26.4913)],
 }
 INTERCHANGES = (at.HYPOLUXO_RD, at.GATEWAY, at.BOYNTON_BEACH_BLVD, at.WOOLBRIGHT)
-CANAL_HALF_FT = {"sfwmd": 90.0, "lwdd": 40.0, "private": 20.0}
+# The two main canals have wide banks; the laterals and the private ones are narrow.
+MAIN_CANAL_HALF_FT = 90.0
+CANAL_HALF_FT = {"lwdd": 40.0, "private": 20.0}
 
 
 def canals() -> list[Feature]:
@@ -38,7 +40,7 @@ def canals() -> list[Feature]:
     return [
         feature(
             LineString([rounded(p) for p in path]), canal_id=key, name=name, owner=owner,
-            half_width_ft=CANAL_HALF_FT[owner],
+            half_width_ft=MAIN_CANAL_HALF_FT if key in {"C-16", "E-4"} else CANAL_HALF_FT[owner],
             private_kind="waterfront owners" if owner == "private" else None,
         )
         for key, name, owner, path in rows
