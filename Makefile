@@ -16,7 +16,7 @@ setup-test:
 	@$(PYTHON) deploy/setup.py browser
 
 test: setup-test
-	$(VENV_PYTHON) -m pytest -m "not slow and not bench" -n 2
+	$(VENV_PYTHON) -m pytest -m "not slow and not bench" -n 2 --dist loadfile
 
 test-all: setup-test
 	$(VENV_PYTHON) -m pytest -m "not bench" --kills 100

@@ -7,6 +7,7 @@ the two it is.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from gis_cas.commands.made import make_database, utc_now
 from gis_cas.settings import Settings
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import psycopg2_url
@@ -44,9 +45,13 @@ def with_addresses(settings: Settings, cluster: EmbeddedCluster | None = None, d
 
 @contextmanager
 def running_database(settings: Settings) -> Iterator[Settings]:
-    """The database for the length of a command: the private cluster is started, or joined when somebody runs it."""
+    """The database for the length of a command: the private cluster is started, or joined when somebody runs it.
+
+    When it has no database yet, an empty one with the present schema is made.
+    """
     if not settings.database.embedded:
         yield with_addresses(settings)
         return
     with cluster_of(settings) as cluster:
+        make_database(cluster, kind="demo" if settings.demo else "live", now=utc_now())
         yield with_addresses(settings, cluster)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import typer
 
 from gis_cas.commands.database import cluster_of, with_addresses
-from gis_cas.commands.prepare import Mark, utc_now
+from gis_cas.commands.made import Mark, utc_now
 from gis_cas.errors import GisCasError, Misconfigured
 from gis_cas.settings import Settings, load_settings
 from gis_cas.store import roles

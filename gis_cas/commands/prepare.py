@@ -5,13 +5,12 @@ template; one that holds real requests is never touched by a demonstration, nor 
 """
 
 import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from gis_cas.commands.database import with_addresses
+from gis_cas.commands.made import Mark, make_database, one_at_a_time
 from gis_cas.errors import Misconfigured
 from gis_cas.settings import CHECKOUT, Settings
 from gis_cas.store import migrate
@@ -29,36 +28,13 @@ Say = Callable[[str], None]
 _SHAPES_THE_TEMPLATE = ("migrations", "layers", "gis_cas/store", "gis_cas/geo")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """What set-up writes on a database of the private cluster: what it holds, from what, and since when."""
-
-    kind: str  # live | demo | template
-    made_at: str
-    made_from: str = ""
-
-    @classmethod
-    def read(cls, comment: str | None) -> "Mark | None":
-        """The mark in a database's comment; None when there is none or it is somebody else's."""
-        try:
-            return cls(**json.loads(comment or ""))
-        except (ValueError, TypeError):
-            return None
-
-    def text(self) -> str:
-        """The mark as a comment."""
-        return json.dumps(asdict(self))
-
-
 def prepare_private(settings: Settings, cluster: EmbeddedCluster, *, now: datetime, say: Say) -> None:
     """Make what is missing in the private cluster, which this process keeps running."""
-    cluster.create_roles()
     if settings.demo:
-        _prepare_demo(settings, cluster, now=now, say=say)
+        with one_at_a_time(settings.data_dir):
+            _prepare_demo(settings, cluster, now=now, say=say)
         return
-    if not cluster.has_database():
-        cluster.create_database()
-        cluster.set_comment(Mark(kind="live", made_at=now.isoformat()).text())
+    make_database(cluster, kind="live", now=now)
     mark = Mark.read(cluster.comment())
     if mark is not None and mark.kind == "demo":
         raise Misconfigured(
@@ -82,6 +58,7 @@ def prepare_given(settings: Settings, *, say: Say) -> None:
 
 
 def _prepare_demo(settings: Settings, cluster: EmbeddedCluster, *, now: datetime, say: Say) -> None:
+    cluster.create_roles()
     if cluster.has_database():
         mark = Mark.read(cluster.comment())
         if mark is None or mark.kind != "demo":
@@ -156,8 +133,3 @@ def _fingerprint(city_folder: Path) -> str:
             found.update(str(path.relative_to(path.anchor)).encode())
             found.update(path.read_bytes())
     return found.hexdigest()
-
-
-def utc_now() -> datetime:
-    """The present instant; commands are doors and may ask."""
-    return datetime.now(UTC)

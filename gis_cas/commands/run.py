@@ -17,6 +17,7 @@ from gis_cas.accounts.demonstration import ACCOUNTS, DemoAccount
 from gis_cas.commands import prepare
 from gis_cas.commands.child import Terminated, end_children, end_when_asked, start_child
 from gis_cas.commands.database import cluster_of, with_addresses
+from gis_cas.commands.made import utc_now
 from gis_cas.errors import GisCasError, Misconfigured
 from gis_cas.settings import Settings, load_settings
 from gis_cas.store.accounts import by_login
@@ -51,7 +52,7 @@ def _run_private(settings: Settings) -> None:
     with cluster:
         if cluster.adopted:
             _say("It was left running by a process that was killed; it is taken over")
-        prepare.prepare_private(settings, cluster, now=prepare.utc_now(), say=_say)
+        prepare.prepare_private(settings, cluster, now=utc_now(), say=_say)
         _run_processes(with_addresses(settings, cluster), cluster=cluster)
 
 

@@ -15,6 +15,13 @@ def take_shared(path: Path) -> int | None:
     return _take(path, fcntl.LOCK_SH)
 
 
+def wait_alone(path: Path) -> int:
+    """Take the lock exclusively, however long that takes."""
+    handle = _open(path)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
 def release(handle: int | None) -> None:
     """Give a lock back; nothing happens for None."""
     if handle is not None:
@@ -22,10 +29,14 @@ def release(handle: int | None) -> None:
 
 
 def _take(path: Path, kind: int) -> int | None:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = _open(path)
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
         return None
     return handle
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
