@@ -61,7 +61,7 @@ def check(
 def _keys(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:
     counted = Counter(frame["feature_key"])
     for key, times in counted.items():
-        if key is None or not key.strip():
+        if not isinstance(key, str) or not key.strip():
             yield Problem(where=where, sentence=f"{times} features have no key; each needs one of its own.")
         elif times > 1:
             yield Problem(
@@ -89,12 +89,12 @@ def _geometry_fault(shape: BaseGeometry | None, manifest: Manifest) -> str | Non
 
 
 def _owners(frame: gpd.GeoDataFrame, where: str, owners: Collection[str]) -> Iterator[Problem]:
-    for owner in sorted({value for value in frame["owner"] if value is not None and value not in owners}, key=str):
+    for owner in sorted({value for value in frame["owner"] if isinstance(value, str) and value not in owners}):
         first = frame.loc[frame["owner"] == owner, "feature_key"].iloc[0]
         yield Problem(
             where=f"{where}, feature {first}",
-            sentence=f"The owner {owner!r} is no agency, no department, nor city or private; correct it or add it to "
-            "agencies.csv.",
+            sentence=f"The owner {owner!r} is no agency, no department, nor the city's own or private; correct it or "
+            "add it to agencies.csv.",
         )
 
 

@@ -131,13 +131,13 @@ def _change(kind: str, key: str, row: Row, stored: StoredRow | None) -> Change |
 
 
 def _different(one: Row, other: Row) -> tuple[str, ...]:
-    """The names of the fields that differ; of a document, the fields inside it."""
+    """The names of the fields that differ; of a table, the fields inside it."""
     names: list[str] = []
     for name in dict.fromkeys((*one, *other)):
         left, right = one.get(name), other.get(name)
         if left == right:
             continue
-        if name == "document" and isinstance(left, Mapping) and isinstance(right, Mapping):
+        if isinstance(left, Mapping) and isinstance(right, Mapping):
             names += _different(left, right)
         else:
             names.append(name)

@@ -73,7 +73,7 @@ def read_city_folder(folder: Path) -> CityFolder:
 
 def parse_city_folder(folder: Path, problems: list[Problem]) -> CityFolder | None:
     """The city in a folder, all problems going to `problems`; None when city.toml cannot be understood."""
-    document = read_city_toml(folder, problems)
+    document, sound = read_city_toml(folder, problems)
     departments = read_departments(folder, problems)
     agencies = read_agencies(folder, problems)
     manifests = _manifests(folder, problems)
@@ -86,7 +86,7 @@ def parse_city_folder(folder: Path, problems: list[Problem]) -> CityFolder | Non
         departments=department_slugs,
         agencies=agency_slugs,
         owner_classes={"department", "private", *(row["owner_class"] for row in agencies)},
-        owner_slug=str((document or {}).get("owner_slug", "city")),
+        owner_slug=str(document.get("owner_slug", "")),
     )
     rules, precedence = read_rules(folder, known, problems)
     for manifest in manifests:
@@ -94,7 +94,7 @@ def parse_city_folder(folder: Path, problems: list[Problem]) -> CityFolder | Non
     for slug in set(department_slugs) & set(agency_slugs):
         sentence = f"{slug!r} is also a department; an owner must be one or the other."
         problems.append(Problem(where="agencies.csv", sentence=sentence))
-    if document is None:
+    if not sound:
         return None
     _city(document, known, problems)
     return CityFolder(

@@ -19,13 +19,13 @@ AGREE_FT = 0.01
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
-def read_city_toml(folder: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    """The document in city.toml; None, and the reasons in `problems`, when no city can be made of it."""
+def read_city_toml(folder: Path, problems: list[Problem]) -> tuple[dict[str, Any], bool]:
+    """The document in city.toml, and whether a city can be made of it; if not, the reasons are in `problems`."""
     before = len(problems)
     document = read_toml(folder / FILE, FILE, problems)
     if len(problems) == before:
         _check(Fields(given=document, where=FILE, problems=problems))
-    return document if len(problems) == before else None
+    return document, len(problems) == before
 
 
 def _check(fields: Fields) -> None:

@@ -30,7 +30,7 @@ _FOLDER = typer.Argument(None, help="The city's folder; the one in the settings 
 
 @app.command()
 def load(
-    folder: Path = _FOLDER,
+    folder: Path | None = _FOLDER,
     dry_run: bool = typer.Option(False, "--dry-run", help="Only print what would change."),
 ) -> None:
     """Fill an empty database from a city's folder; later, bring over what changed there.
@@ -58,7 +58,7 @@ def load(
 
 
 @app.command()
-def check(folder: Path = _FOLDER) -> None:
+def check(folder: Path | None = _FOLDER) -> None:
     """Name every problem in a city's folder, its layers included; status 1 when there is a grave one."""
     problems: list[Problem] = []
     city_folder = parse_city_folder(folder or load_settings().city_folder, problems)

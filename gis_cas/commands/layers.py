@@ -78,10 +78,8 @@ def publish(
             approved_by=approved_by,
             now=datetime.now(UTC),
         )
-    until_text = f" up to, not including, {made.effective_until}" if made.effective_until else ""
-    print(
-        f"{made.layer} v{made.version_number} is in force from {made.effective_from}{until_text} (publication {made.id})."
-    )
+    end = f" up to, not including, {made.effective_until}" if made.effective_until else ""
+    print(f"{made.layer} v{made.version_number} is in force from {made.effective_from}{end} (publication {made.id}).")
 
 
 @contextmanager
