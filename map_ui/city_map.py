@@ -1,7 +1,9 @@
 """The maps of the pages: an empty Folium shell each, with our own files, and data fetched by what the map shows."""
 
+import math
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any
 
 import folium
 from branca.element import MacroElement
@@ -18,6 +20,7 @@ from map_ui.elements.request_marks import RequestMarks
 from map_ui.elements.spot import Spot
 from map_ui.labels import Labels
 from map_ui.staff_views import StaffRequestView
+from map_ui.times import whole_days
 from map_ui.views import HomeView, MapView, PageView, ReportView, RequestView
 from map_ui.words import translations
 
@@ -33,21 +36,21 @@ class MapParts:
     script: Markup
 
 
-class CityMap(folium.Map):  # type: ignore[misc]
+class CityMap(folium.Map):
     """Folium's map without Folium's hosts, its viewport that forbids zooming, its inline styles, or its document.
 
     The lists of files are this class's own: `add_js_link` on the shared ones would change every map in the process.
     """
 
-    default_js: ClassVar[list[tuple[str, str]]] = [("leaflet", asset("vendor/leaflet/leaflet.js"))]
-    default_css: ClassVar[list[tuple[str, str]]] = [
+    default_js = [("leaflet", asset("vendor/leaflet/leaflet.js"))]  # noqa: RUF012 - folium declares it on instances
+    default_css = [  # noqa: RUF012 - folium declares it on instances
         ("leaflet_css", asset("vendor/leaflet/leaflet.css")),
         ("map_css", asset("css/map.css")),
     ]
 
     _template = Template("""
         {% macro html(this, kwargs) %}
-        <div class="map" id="{{ this.get_name() }}" role="region" aria-label="{{ this.label|e }}" lang="{{ this.language|e }}"></div>
+        <div class="map" id="{{ this.get_name() }}" role="region" aria-label="{{ this.label|e }}"></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
         import { cityMap } from "/static/js/city-map.js";
@@ -55,28 +58,29 @@ class CityMap(folium.Map):  # type: ignore[misc]
         {% endmacro %}
     """)
 
-    def __init__(self, *, nonce: str, label: str, language: str, given: dict[str, Any]) -> None:
+    def __init__(self, *, nonce: str, label: str, given: dict[str, Any]) -> None:
         super().__init__(location=given["center"], tiles=None)
         self._name = "Map"
         self._id = "city"
         self.nonce = nonce
         self.label = label
-        self.language = language
         self.given = given
-        PageFigure().add_child(self)
+        self.page_figure = PageFigure()
+        self.page_figure.add_child(self)
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         """Our links into the figure's head, then the template's own parts."""
-        figure = self.get_root()
+        header = self.page_figure.header
         for name, url in self.default_css:
-            figure.header.add_child(NoncedStyle(url=url, nonce=self.nonce), name=name)
+            header.add_child(NoncedStyle(url=url, nonce=self.nonce), name=name)
         for name, url in self.default_js:
-            figure.header.add_child(NoncedScript(url=url, nonce=self.nonce), name=name)
-        MacroElement.render(self, **kwargs)
+            header.add_child(NoncedScript(url=url, nonce=self.nonce), name=name)
+        MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]  # past Map.render, which adds a viewport
+        return ""
 
     def parts(self) -> MapParts:
         """The three parts for a page."""
-        return MapParts(*(Markup(part) for part in self.get_root().parts()))  # noqa: S704  # our own templates; data go through tojson
+        return MapParts(*(Markup(part) for part in self.page_figure.parts()))  # noqa: S704 - our own templates; data go through tojson
 
 
 def strip(city: City, *, nonce: str, view: HomeView) -> MapParts:
@@ -84,7 +88,7 @@ def strip(city: City, *, nonce: str, view: HomeView) -> MapParts:
     words = Labels(translations(view.language))
     shell = _shell(city, nonce=nonce, label=words.map_of_open(), view=view)
     RequestMarks(words=words.script_words()).add_to(shell)
-    _basemap(city, at_once=False).add_to(shell)
+    Basemap(at_once=False).add_to(shell)
     return shell.parts()
 
 
@@ -93,7 +97,7 @@ def full(city: City, *, nonce: str, view: MapView) -> MapParts:
     words = Labels(translations(view.language))
     shell = _shell(city, nonce=nonce, label=words.map_of_open(), view=view)
     RequestMarks(words=words.script_words()).add_to(shell)
-    _basemap(city, at_once=False).add_to(shell)
+    Basemap(at_once=False).add_to(shell)
     return shell.parts()
 
 
@@ -106,7 +110,7 @@ def pin(city: City, *, nonce: str, view: ReportView) -> MapParts:
     }
     hours = round(city.first_response.total_seconds() / 3600)
     LivePin(given={"words": words.script_words(), "radius_ft": radius_ft, "hours": hours}).add_to(shell)
-    _basemap(city, at_once=True).add_to(shell)
+    Basemap(at_once=True).add_to(shell)
     return shell.parts()
 
 
@@ -116,8 +120,8 @@ def spot(city: City, *, nonce: str, view: RequestView) -> MapParts:
         raise ValueError("a request without a public position has no map")
     words = Labels(translations(view.language))
     shell = _shell(city, nonce=nonce, label=words.map_of_place(), view=view, center=view.position)
-    Spot(position=view.position, state=view.state).add_to(shell)
-    _basemap(city, at_once=True).add_to(shell)
+    Spot(position=view.position, standing=_standing(view, view.due_at)).add_to(shell)
+    Basemap(at_once=True).add_to(shell)
     return shell.parts()
 
 
@@ -127,8 +131,9 @@ def case(city: City, *, nonce: str, view: StaffRequestView) -> MapParts:
         raise ValueError("a request without a place has no map")
     words = Labels(translations(view.language))
     shell = _shell(city, nonce=nonce, label=words.map_of_place(), view=view, center=view.place.position)
-    Spot(position=view.place.position, state=view.state, radius_ft=view.place.radius_ft).add_to(shell)
-    _basemap(city, at_once=True).add_to(shell)
+    due = min((owed.due_at for owed in view.owed if owed.answered_at is None), default=None)
+    Spot(position=view.place.position, standing=_standing(view, due), radius_ft=view.place.radius_ft).add_to(shell)
+    Basemap(at_once=True).add_to(shell)
     return shell.parts()
 
 
@@ -142,11 +147,17 @@ def _shell(city: City, *, nonce: str, label: str, view: PageView, center: Positi
         "scroll": center is None,
         "words": Labels(translations(view.language)).map_controls(),
     }
-    return CityMap(nonce=nonce, label=label, language=view.language, given=given)
+    return CityMap(nonce=nonce, label=label, given=given)
 
 
-def _basemap(city: City, *, at_once: bool) -> Basemap:
-    return Basemap(names=(city.name, city.short_name), at_once=at_once)
+def _standing(view: RequestView | StaffRequestView, due_at: datetime | None) -> dict[str, Any]:
+    left = None if due_at is None else due_at - view.now
+    return {
+        "state": view.state,
+        "due_in_hours": None if left is None else math.trunc(left / timedelta(hours=1)),
+        "due_in_days": None if left is None else math.trunc(left / timedelta(days=1)),
+        "age_days": whole_days(view.now - view.received_at),
+    }
 
 
 def _middle(box: Box) -> Position:

@@ -5,22 +5,58 @@ from typing import Any
 
 from babel.support import NullTranslations
 
+_OWNED = {"assigned", "referred", "private_owner", "no_place"}
+
 
 def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -> str:
     """The event as one short sentence; a kind this page does not know yet is shown as its own word."""
     _ = words.gettext
     phrase = {
         "received": _("We received it"),
-        "located": _("We found the place"),
-        "assigned": _("Sent to {owner}"),
-        "referred": _("{owner} looks after this"),
+        "located": _located(words, facts),
         "reassigned": _("Moved to {owner}"),
-        "review": _("A person checks whose job it is"),
-        "answered": _("Answered"),
-        "responded": _("Answered"),
-        "resolved": _("The work is done"),
+        "released": _("Given to {owner}"),
+        "answered": _("Answered ({channel})") if "channel" in facts else _("Answered"),
+        "resolved": _resolved(words, str(facts.get("code", "done"))),
         "closed": _("Closed"),
-        "notified": _("We wrote to you"),
     }.get(kind, kind.replace("_", " ").capitalize())
-    owner = facts.get("owner_name") or facts.get("owner") or _("the right office")
-    return phrase.format(owner=owner)
+    return phrase.format(owner=_owner(words, facts), channel=_channel(words, str(facts.get("channel", ""))))
+
+
+def _located(words: NullTranslations, facts: Mapping[str, Any]) -> str:
+    _ = words.gettext
+    kind = facts.get("kind")
+    if kind in _OWNED and facts.get("owner"):
+        return _("{owner} looks after it") if kind in {"referred", "private_owner"} else _("Sent to {owner}")
+    if kind == "unlocated":
+        return _("A person is finding the place")
+    return _("A person checks whose job it is") if kind in {"review", "split"} else _("We found the place")
+
+
+def _resolved(words: NullTranslations, code: str) -> str:
+    _ = words.gettext
+    return {
+        "done": _("The work is done"),
+        "informed": _("The question is answered"),
+        "nothing_found": _("We looked and found nothing"),
+        "not_possible": _("It cannot be done"),
+    }.get(code, _("The work is done"))
+
+
+def _owner(words: NullTranslations, facts: Mapping[str, Any]) -> str:
+    named = facts.get("owner") or facts.get("to")
+    if isinstance(named, Mapping):
+        named = named.get("name") or named.get("slug")
+    return str(named) if named else words.gettext("the right office")
+
+
+def _channel(words: NullTranslations, channel: str) -> str:
+    _ = words.gettext
+    return {
+        "letter": _("by letter"),
+        "fax": _("by fax"),
+        "email": _("by e-mail"),
+        "phone": _("by phone"),
+        "in_person": _("in person"),
+        "posted": _("on this page"),
+    }.get(channel, channel)

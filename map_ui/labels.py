@@ -1,4 +1,4 @@
-"""What codes are called on pages: states, owners, events, channels. The templates and the scripts read the same phrases."""
+"""What codes are called on pages: states, owners, events, channels; the scripts read the same phrases."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -56,7 +56,7 @@ class Labels:
         phrases = self.card_phrases()
         key = card.kind.value if card.kind.value in phrases["who"] and not self._owned(card) else "owned"
         owner = card.owner.name if card.owner else ""
-        said = phrases["who"][key].format(owner=owner, noun=self.noun(card.locus))
+        said: str = phrases["who"][key].format(owner=owner, noun=self.noun(card.locus))
         return said[:1].upper() + said[1:]
 
     def what(self, card: OwnerCard, *, when: str | None, number: str | None, promise: timedelta) -> str:
@@ -73,11 +73,16 @@ class Labels:
                 said.append(phrases[key].format(owner=owner, when=when))
             return " ".join(said)
         hours = round(promise.total_seconds() / 3600)
-        return phrases["what"][self._what_key(card)].format(owner=owner, hours=hours)
+        coming: str = phrases["what"][self._what_key(card)].format(owner=owner, hours=hours)
+        return coming
 
     @staticmethod
     def _owned(card: OwnerCard) -> bool:
-        return card.owner is not None and card.kind not in {DecisionKind.REVIEW, DecisionKind.SPLIT, DecisionKind.UNLOCATED}
+        return card.owner is not None and card.kind not in {
+            DecisionKind.REVIEW,
+            DecisionKind.SPLIT,
+            DecisionKind.UNLOCATED,
+        }
 
     def _what_key(self, card: OwnerCard) -> str:
         if not self._owned(card) or card.owner is None:
@@ -132,7 +137,9 @@ class Labels:
             "nothing_here": _("Nothing open in this part of the map. Seen something? Report it."),
             "shown": _("{count} requests on the map"),
             "finding_you": _("Finding where you are…"),
-            "found_you": _("This is where your phone says you are, give or take {feet} ft. Move the map to correct it."),
+            "found_you": _(
+                "This is where your phone says you are, give or take {feet} ft. Move the map to correct it."
+            ),
             "not_found_you": _("Your phone did not tell us where you are. Type an address or tap the map."),
             "tap": _("Tap the map to place the pin, or type an address."),
             "tap_on_street": _("This is the street. Tap the spot on it."),

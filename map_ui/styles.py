@@ -1,7 +1,7 @@
 """Colours and shapes, once: the templates draw them as SVG, the map as canvas paths, both from this table.
 
-Colour says how our answer stands; the shape repeats it; ticks tell the age of the work. Every mark has a 1.5 px ink outline
-and a white halo, which carry the contrast. Paths lie in a 24 by 24 box centred on (12, 12).
+Colour says how our answer stands; the shape repeats it; ticks tell the age of the work. Every mark has a 1.5 px ink
+outline and a white halo, which carry the contrast. Paths lie in a 24 by 24 box centred on (12, 12).
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Mark:
     """How one state is drawn.
 
     `outline` is filled with `fill` and stroked in ink; `inner` is stroked in `inner_color`; `lines` are stroked in ink.
-    `holds` is what stands inside (`hours`, `days`, or nothing), in `text_color`; `ticks`: whether age ticks stand outside.
+    `holds` is what stands inside (`hours`, `days`, or nothing), in `text_color`; `ticks`: age ticks stand outside.
     """
 
     state: str

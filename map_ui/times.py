@@ -17,7 +17,7 @@ class CityTimes:
         self._language = language
 
     def moment(self, at: datetime, *, now: datetime) -> str:
-        """The instant with its weekday; the year only when it is not this one, the zone only where the hour occurs twice.
+        """The instant with its weekday; the year when it is not this one, the zone where the hour occurs twice.
 
         In the night when daylight saving ends, 1:30 am happens twice; only then is "EDT" or "EST" said.
         """
@@ -46,8 +46,8 @@ class CityTimes:
         return format_date(day, pattern, locale=self._language)
 
     def _occurs_twice(self, local: datetime) -> bool:
-        first, second = local.replace(fold=0), local.replace(fold=1)
-        return first.utcoffset() != second.utcoffset() and first.utcoffset() > second.utcoffset()  # type: ignore[operator]
+        first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+        return first is not None and second is not None and first > second
 
 
 def whole_hours(length: timedelta) -> int:

@@ -28,7 +28,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestCard:
-    """One request in a list. `due_at` is the earliest answer still owed; `distance_ft` only where a list is by nearness."""
+    """One request in a list. `due_at` is the earliest answer still owed; `distance_ft` where a list is by nearness."""
 
     number: str
     service_name: str
@@ -44,8 +44,8 @@ class RequestCard:
 class OwnerCard:
     """Whose job it is, in the order of the owner card.
 
-    `number` is None while nothing was sent yet. `reachable`: whether the requester left a way to be written to. `due_at` is
-    the promise, when an answer is owed. `locus` chooses the noun ("looks after this signal").
+    `number` is None while nothing was sent yet. `reachable`: whether the requester left a way to be written to.
+    `due_at` is the promise, when an answer is owed. `locus` chooses the noun ("looks after this signal").
     """
 
     kind: DecisionKind
@@ -89,9 +89,9 @@ class HomeView(PageView):
 class ReportView(PageView):
     """`/report`, first shown or shown again.
 
-    values: the form's fields as typed (`service_code`, `q`, `lat`, `long`, `accuracy_ft`, `zoom`, `source`, `description`,
-    `name`, `phone`, `email`, `address`, `answer.CODE`). errors: one sentence per field. token: used once as the
-    idempotency key. candidates: places the words could mean, chosen with the field `choice` (its value replaces `q`).
+    values: the form's fields as typed (`service_code`, `q`, `lat`, `long`, `accuracy_ft`, `zoom`, `source`,
+    `description`, `name`, `phone`, `email`, `address`, `answer.CODE`). errors: one sentence per field. token:
+    used once as the idempotency key. candidates: places the words could mean, chosen with the field `choice` (its value replaces `q`).
     question: the one plain question, answered with the field `answer.CODE`.
     """
 
@@ -107,7 +107,7 @@ class ReportView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapView(PageView):
-    """`/map`: counts of open requests by state for the legend, groups for the filter, and the first cards of the list."""
+    """`/map`: counts of open requests by state for the legend, groups for the filter, the list's first cards."""
 
     counts: Mapping[str, int]
     groups: tuple[str, ...]
@@ -135,8 +135,9 @@ class RequestsView(PageView):
 class RequestView(PageView):
     """`/requests/{number}`: what anyone with the number may see.
 
-    position: the *public* position or None; precision: the word of `published.request.place_precision`. `just_sent`: this is
-    the receipt of a report sent a moment ago. text: what staff released, never the requester's own words unreleased.
+    position: the *public* position or None; precision: the word of `published.request.place_precision`. `just_sent`:
+    this is the receipt of a report sent a moment ago. text: what staff released, never the requester's own unreleased
+    words.
     """
 
     number: str

@@ -1,4 +1,4 @@
-"""The words of the pages in each language: catalogues are read as text, so that no compiled file stands in the repository."""
+"""The words of the pages in each language; catalogues are read as text, no compiled file stands in the repository."""
 
 from functools import cache
 from io import BytesIO

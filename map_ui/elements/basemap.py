@@ -1,15 +1,15 @@
 """The city's own layers as a basemap."""
 
-from branca.element import MacroElement
 from folium.template import Template
 
 from map_ui.assets import asset
+from map_ui.elements.own_element import OwnElement
 
 
-class Basemap(MacroElement):  # type: ignore[misc]
+class Basemap(OwnElement):
     """Vector tiles of our own host, drawn by the vendored protomaps-leaflet.
 
-    names: what the city itself is called in the `limit` layer; at_once: no marks are waited for.
+    at_once: no marks are waited for.
     """
 
     _template = Template("""
@@ -19,12 +19,10 @@ class Basemap(MacroElement):  # type: ignore[misc]
         {% endmacro %}
     """)
 
-    def __init__(self, *, names: tuple[str, ...], at_once: bool) -> None:
-        super().__init__()
-        self._name = "Basemap"
-        self.given = {
+    def __init__(self, *, at_once: bool) -> None:
+        given = {
             "tiles": "/tiles/basemap/{z}/{x}/{y}.mvt",
             "script": asset("vendor/protomaps-leaflet/protomaps-leaflet.js"),
-            "names": list(names),
             "at_once": at_once,
         }
+        super().__init__(name="Basemap", given=given)

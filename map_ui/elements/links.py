@@ -4,7 +4,7 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 
-class NoncedScript(Element):  # type: ignore[misc]
+class NoncedScript(Element):
     """A classic script from our own host, run in order before the page's modules."""
 
     _template = Template('<script src="{{ this.url }}" nonce="{{ this.nonce }}" defer></script>')
@@ -15,7 +15,7 @@ class NoncedScript(Element):  # type: ignore[misc]
         self.nonce = nonce
 
 
-class NoncedStyle(Element):  # type: ignore[misc]
+class NoncedStyle(Element):
     """A style sheet from our own host."""
 
     _template = Template('<link rel="stylesheet" href="{{ this.url }}" nonce="{{ this.nonce }}">')
@@ -26,7 +26,7 @@ class NoncedStyle(Element):  # type: ignore[misc]
         self.nonce = nonce
 
 
-class PageFigure(Figure):  # type: ignore[misc]
+class PageFigure(Figure):
     """A Folium figure that answers its three parts for a page of ours instead of writing a document of its own."""
 
     def __init__(self) -> None:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from branca.element import MacroElement
 from folium.template import Template
 
+from map_ui.elements.own_element import OwnElement
 
-class LivePin(MacroElement):  # type: ignore[misc]
+
+class LivePin(OwnElement):
     """Writes the pin's position into the form and asks whose job the spot is after each move."""
 
     _template = Template("""
@@ -17,6 +18,4 @@ class LivePin(MacroElement):  # type: ignore[misc]
     """)
 
     def __init__(self, *, given: dict[str, Any]) -> None:
-        super().__init__()
-        self._name = "LivePin"
-        self.given = given
+        super().__init__(name="LivePin", given=given)

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from branca.element import MacroElement
 from folium.template import Template
 
+from map_ui.elements.own_element import OwnElement
 from map_ui.styles import marks_document
 
 
-class RequestMarks(MacroElement):  # type: ignore[misc]
+class RequestMarks(OwnElement):
     """Marks drawn on one canvas from `/map/features`; the legend's boxes filter them where the page has a legend."""
 
     _template = Template("""
@@ -19,6 +19,5 @@ class RequestMarks(MacroElement):  # type: ignore[misc]
     """)
 
     def __init__(self, *, words: dict[str, Any], popups: bool = True) -> None:
-        super().__init__()
-        self._name = "RequestMarks"
-        self.given = {"url": "/map/features", "style": marks_document(), "words": words, "popups": popups}
+        given = {"url": "/map/features", "style": marks_document(), "words": words, "popups": popups}
+        super().__init__(name="RequestMarks", given=given)

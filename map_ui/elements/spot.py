@@ -1,15 +1,20 @@
 """One request's place on its own small map."""
 
-from branca.element import MacroElement
+from typing import Any
+
 from folium.template import Template
 
 from gis_cas.geo.position import Position
 from gis_cas.geo.radius import FT_PER_M
+from map_ui.elements.own_element import OwnElement
 from map_ui.styles import marks_document
 
 
-class Spot(MacroElement):  # type: ignore[misc]
-    """One mark, and around it the error disc as a dashed ring (95 % radius, feet; none where it is not told)."""
+class Spot(OwnElement):
+    """One mark, and around it the error disc as a dashed ring (95 % radius, feet; none where it is not told).
+
+    standing: the mark's properties, as `/map/features` gives them (`state`, `due_in_hours`, `due_in_days`, `age_days`).
+    """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -18,12 +23,11 @@ class Spot(MacroElement):  # type: ignore[misc]
         {% endmacro %}
     """)
 
-    def __init__(self, *, position: Position, state: str, radius_ft: float | None = None) -> None:
-        super().__init__()
-        self._name = "Spot"
-        self.given = {
+    def __init__(self, *, position: Position, standing: dict[str, Any], radius_ft: float | None = None) -> None:
+        given = {
             "at": [position.lat, position.lon],
-            "state": state,
+            "standing": standing,
             "radius_m": None if radius_ft is None else radius_ft / FT_PER_M,
             "style": marks_document(),
         }
+        super().__init__(name="Spot", given=given)

@@ -33,17 +33,16 @@ function add(map, given) {
     lang: document.documentElement.lang,
     maxDataZoom: 16,
     backgroundColor: colours.sea,
-    paintRules: paintRules(colours, new Set(given.names)),
-    labelRules: labelRules(colours, new Set(given.names)),
+    paintRules: paintRules(colours),
+    labelRules: labelRules(colours),
     tileDelay: 0,
   });
   layer.addTo(map);
   layer.once("load", () => (map.getContainer().dataset.basemap = "drawn"));
 }
 
-function paintRules(colours, names) {
+function paintRules(colours) {
   const { LineSymbolizer, PolygonSymbolizer } = protomapsL;
-  const ours = (_zoom, feature) => names.has(feature.props.name);
   const areas = (_zoom, feature) => feature.geomType === protomapsL.GeomType.Polygon;
   const lines = (_zoom, feature) => feature.geomType === protomapsL.GeomType.Line;
   const width = (zoom, feature) => roadWidth(zoom, feature.props.rank);
@@ -65,6 +64,11 @@ function paintRules(colours, names) {
   ];
 }
 
+// Rank 1 among the limits is this city.
+function ours(_zoom, feature) {
+  return feature.props.rank === 1;
+}
+
 function visible(zoom, feature) {
   return (feature.props.rank ?? 4) <= (zoom < 12 ? 2 : zoom < 13 ? 3 : 9);
 }
@@ -75,20 +79,20 @@ function roadWidth(zoom, rank = 4) {
   return base * 2 ** Math.max(-0.6, Math.min(3.4, (zoom - 13) * 0.62));
 }
 
-function labelRules(colours, names) {
+function labelRules(colours) {
   const font = "system-ui, sans-serif";
   const { CenteredTextSymbolizer, LineLabelSymbolizer } = protomapsL;
-  const area = (fill, size, style) => new CenteredTextSymbolizer({ labelProps: ["name"], fill, stroke: colours.halo, width: 2, fontFamily: font, fontSize: size, fontWeight: 600, fontStyle: style, maxLineChars: 16, lineHeight: 1.3 });
+  const area = (fill, size, style) => new CenteredTextSymbolizer({ labelProps: ["name"], fill, stroke: colours.halo, width: 2, fontFamily: font, fontSize: size, fontWeight: 500, fontStyle: style, maxLineChars: 16, lineHeight: 1.3 });
   const road = (size) => new LineLabelSymbolizer({ labelProps: ["name"], fill: colours.text, stroke: colours.halo, width: 4, fontFamily: font, fontSize: size, fontWeight: 500, position: 2, repeatDistance: 400 });
   const rank = (feature) => feature.props.rank ?? 4;
   return [
-    { dataLayer: "limit", symbolizer: area(colours.other, 12, "normal"), maxzoom: 14, filter: (_zoom, feature) => !names.has(feature.props.name) },
+    { dataLayer: "limit", symbolizer: area(colours.other, 12, "normal"), maxzoom: 14, filter: (_zoom, feature) => !ours(_zoom, feature) },
     { dataLayer: "road", symbolizer: road(12), minzoom: 13, filter: (_zoom, feature) => rank(feature) <= 2 },
     { dataLayer: "road", symbolizer: road(11), minzoom: 14, filter: (_zoom, feature) => rank(feature) === 3 },
     { dataLayer: "park", symbolizer: area(colours.park_text, 11, "normal"), minzoom: 14 },
     { dataLayer: "road", symbolizer: road(11), minzoom: 15, filter: (_zoom, feature) => rank(feature) > 3 },
     { dataLayer: "water", symbolizer: new LineLabelSymbolizer({ labelProps: ["name"], fill: colours.water_text, stroke: colours.halo, width: 3, fontFamily: font, fontSize: 11, fontStyle: "italic", position: 2 }), minzoom: 14, filter: (_zoom, feature) => feature.geomType === protomapsL.GeomType.Line },
-    { dataLayer: "water", symbolizer: area(colours.water_text, 12, "italic"), minzoom: 12, filter: (_zoom, feature) => feature.geomType === protomapsL.GeomType.Polygon },
+    { dataLayer: "water", symbolizer: area(colours.water_text, 11, "italic"), minzoom: 14, filter: (_zoom, feature) => feature.geomType === protomapsL.GeomType.Polygon },
   ];
 }
 

@@ -13,6 +13,6 @@ export function spot(map, given) {
   if (given.radius_m) {
     L.circle(given.at, { renderer, radius: given.radius_m, color: "#16202b", weight: 1.5, dashArray: "5 5", fillColor: "#0b5a8a", fillOpacity: 0.08, interactive: false }).addTo(map);
   }
-  const properties = { state: given.state };
+  const properties = given.standing;
   new SpotMark(given.at, { renderer, radius: markSize(properties) / 2, properties, style: given.style, interactive: false }).addTo(map);
 }

@@ -1,0 +1,58 @@
+"""The catalogue is current, and a language is offered when it works."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from gis_cas.domain.city import City
+from map_ui import words
+from map_ui.catalogue import TEMPLATE, extracted
+from map_ui.page import Pages
+from map_ui.views import HomeView, OpenCounts
+from map_ui.words import LOCALE, offered, translations
+from tests.map_ui.samples import NONCE, NOW, every_page
+
+
+def phrases(path: Path) -> set[str]:
+    with path.open("rb") as stream:
+        return {str(message.id) for message in read_po(stream) if message.id}
+
+
+def test_the_template_holds_every_phrase_and_no_other() -> None:
+    now = {str(message.id) for message in extracted() if message.id}
+    assert phrases(TEMPLATE) == now, "run python -m map_ui.catalogue"
+    assert len(now) > 150
+
+
+@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/LC_MESSAGES/messages.po")), ids=lambda path: path.parts[-3])
+def test_every_language_s_file_follows_the_template(path: Path) -> None:
+    assert phrases(path) == phrases(TEMPLATE), "run python -m map_ui.catalogue"
+
+
+def test_only_languages_with_a_catalogue_are_offered() -> None:
+    assert offered(("en", "es", "ht")) == (("en", "English"),)
+
+
+def test_a_single_language_is_not_offered_as_a_choice(pages: Pages) -> None:
+    assert "Español" not in every_page(pages)["home"]
+
+
+def test_a_translated_phrase_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, city: City) -> None:
+    folder = tmp_path / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Show"\nmsgstr "Ver"\n\nmsgid "Closed"\nmsgstr "Cerrado"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(words, "LOCALE", tmp_path)
+    translations.cache_clear()
+    try:
+        view = HomeView(now=NOW, language="es", counts=OpenCounts(open=1, past_promise=0))
+        page = Pages(city=city).home(view, nonce=NONCE)
+    finally:
+        translations.cache_clear()
+    assert 'lang="es"' in page
+    assert ">Ver<" in page
+    assert '"closed": "Cerrado"' in page
