@@ -1,0 +1,108 @@
+"""`replay` gives the same decision next year, whatever was republished, renumbered or rewritten since."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from gis_cas.domain.decision import DecisionKind
+from gis_cas.domain.place import StatedPlace
+from gis_cas.errors import WrongState
+from gis_cas.service_requests.office import Office
+from gis_cas.service_requests.replay import replay
+from tests.factories.desk import STATE_ROAD, anonymous, one, write
+from tests.factories.service_requests import pin, received, words
+from tests.fakes.locators import DeadLocator, ListedLocator, candidate
+from tests.fixtures.clock import FixedClock
+from tests.fixtures.database import Database
+
+
+@pytest.mark.parametrize(
+    ("service", "place"),
+    [
+        ("pothole", pin(-80.0655, 26.5195)),
+        ("pothole", STATE_ROAD),
+        ("pothole", pin(-80.0655, 26.5195, 400)),
+        ("missed_garbage", words("100 E Ocean Ave")),
+        ("pothole", words("Nowhere Road 5")),
+        ("pothole", StatedPlace()),
+        ("general_question", StatedPlace()),
+        ("canal_bank", pin(-80.0800, 26.5400, 60)),
+    ],
+)
+def test_every_kind_of_decision_comes_out_the_same(
+    office: Office, clock: FixedClock, service: str, place: StatedPlace
+) -> None:
+    receipt = received(office, now=clock.now, service_code=service, place=place)
+    assert receipt.status == "created"
+    replayed = replay(office, receipt.number)
+    assert replayed.stored == receipt.decision
+    assert replayed.fresh == replayed.stored
+    assert replayed.same
+
+
+def test_several_possible_places_come_out_the_same(office: Office, clock: FixedClock) -> None:
+    two = [candidate("A", -80.0640, 26.5262), candidate("B", -80.0500, 26.5850)]
+    known = replace(office, locator=ListedLocator({"x": two}))
+    receipt = received(known, now=clock.now, place=words("x"), service_code="missed_garbage")
+    assert receipt.decision is not None
+    assert receipt.decision.kind is DecisionKind.REVIEW
+    replayed = replay(office, receipt.number)
+    assert replayed.same
+    assert replayed.fresh.locator_version == 7
+
+
+def test_later_publications_rules_and_phone_numbers_change_nothing(
+    office: Office, clock: FixedClock, database: Database
+) -> None:
+    number = anonymous(office, now=clock.now, place=STATE_ROAD)
+    publication = one(office, "SELECT * FROM cas.layer_publication WHERE layer_slug = 'streets'")
+    write(
+        office,
+        "INSERT INTO cas.layer_publication (layer_version_id, layer_slug, effective, published_by, approved_by, known_at)"
+        " VALUES (:v, 'streets', daterange(:day, NULL), 'a', 'b', now())",
+        v=publication.layer_version_id,
+        day=date(2026, 2, 1),
+    )
+    write(office, "UPDATE cas.agency SET phone = '000-000-0000' WHERE slug = 'fdot-d4'")
+    write(office, "UPDATE cas.service SET name = 'Hole' WHERE code = 'pothole'")
+    write(office, "DELETE FROM cas.responsibility_rule WHERE id = 'state-road'")
+    office.shelf.look_again()
+    assert replay(office, number).same
+
+
+def test_another_outcome_is_seen(office: Office, clock: FixedClock, database: Database) -> None:
+    number = anonymous(office, now=clock.now, place=STATE_ROAD)
+    with database.owner.begin() as conn:
+        conn.exec_driver_sql("ALTER TABLE cas.layer_feature DISABLE TRIGGER USER")
+        conn.exec_driver_sql("UPDATE cas.layer_feature SET owner = 'city' WHERE owner = 'fdot-d4'")
+    replayed = replay(office, number)
+    assert not replayed.same
+    assert replayed.stored.owner is not None
+    assert replayed.stored.owner.slug == "fdot-d4"
+    assert replayed.fresh.owner != replayed.stored.owner
+
+
+def test_what_was_never_decided_or_was_blanked_says_so(office: Office, clock: FixedClock, database: Database) -> None:
+    dead = replace(office, locator=DeadLocator(RuntimeError("down")))
+    waiting = received(dead, now=clock.now, place=words("100 E Ocean Ave")).number
+    with pytest.raises(WrongState, match="not been decided"):
+        replay(office, waiting)
+    blanked = anonymous(office, now=clock.now)
+    with database.records.begin() as conn:
+        conn.exec_driver_sql(
+            "UPDATE cas.place SET geom = NULL, geom_ft = NULL, radius_ft = NULL, label = NULL, erased_at = now()"
+        )
+    with pytest.raises(WrongState, match="blanked"):
+        replay(office, blanked)
+
+
+def test_a_decision_says_which_day_it_is_for(office: Office, clock: FixedClock) -> None:
+    number = anonymous(office, now=clock.now)
+    inputs = one(
+        office,
+        "SELECT d.inputs FROM cas.decision d JOIN cas.service_request r ON r.decision_id = d.id WHERE r.number = :n",
+        n=number,
+    )[0]
+    assert inputs["valid_on"] == (clock.now - timedelta(hours=5)).date().isoformat()
+    assert not {"lon", "lat", "position", "name", "description"} & set(inputs)
