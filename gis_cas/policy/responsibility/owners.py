@@ -65,13 +65,16 @@ def owner_by_rule(rule: Rule, finding: Finding | None, spot: Spot) -> Owner | No
 
 
 def matches(rule: Rule, finding: Finding, spot: Spot) -> bool:
-    """Whether a feature meets the rule's `where`: each of `owner`, `owner_class` or an attribute is in its list."""
+    """Whether a feature meets the rule's `where`: each of `owner`, `owner_class` or an attribute is in its list.
+
+    An owner that nobody filed may be of any class: it meets them all, and the claim it makes goes to a person.
+    """
     for name, allowed in rule.where.items():
         if name == "owner":
             value: object = finding.owner
         elif name == "owner_class":
             owner = owner_of_feature(finding, spot)
-            value = owner.owner_class if owner else None
+            value = allowed[0] if owner is NOBODY else owner and owner.owner_class
         else:
             value = finding.attributes.get(name, finding.owner if name == "maintainer" else None)
         if value is None or str(value) not in allowed:

@@ -45,8 +45,8 @@ class Group:
 
     @property
     def label(self) -> str:
-        """The roads, towns or parks of the group, in a few words."""
-        names = list(dict.fromkeys(claim.label for claim in self.claims if claim.via is self.first.via))
+        """The roads, parks and towns of the group, in a few words."""
+        names = list(dict.fromkeys(claim.label for claim in self.claims))
         return " or ".join(names[:2])
 
 
@@ -78,7 +78,7 @@ def choice_between(groups: Sequence[Group]) -> Choice | None:
                 return _on_road(one, other)
             if one.only(Via.LINE) and not other.has(Via.LINE):
                 return _at_line(one, other)
-    if all(group.only(Via.AREA) for group in groups):
+    if all(group.has(Via.AREA) for group in groups):
         return _by_owner("which_side", "Which side is it on?", groups)
     return _by_owner("which_place", "Where is it?", groups)
 

@@ -34,6 +34,7 @@ def walk(spot: Spot) -> Walk:
         evaluation = _evaluate(rule, spot, roads, covered)
         if done:
             trace.extend(_too_late(rule, evaluation))
+            trace.extend(_lost(rule, roads))
             continue
         claims.extend(evaluation.claims)
         for claim in evaluation.claims:

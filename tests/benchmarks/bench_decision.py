@@ -1,0 +1,143 @@
+"""One decision in SQL as a multiple of `select 1` on the same connection, in the same run.
+
+    .venv/bin/python -m tests.benchmarks.bench_decision
+
+A private throwaway cluster holds the synthetic city (eight layers, 2,000 polygons, 9,600 street segments). Every question is
+timed between two `select 1`, so that a busy machine slows both; figures are medians. Pins carry a radius of 16 to 65 ft;
+an address has 15 ft and names its street segment.
+"""
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeVar
+
+from pyproj import Transformer
+from sqlalchemy import Connection
+
+from gis_cas.domain.findings import Findings, GeometryKind
+from gis_cas.geo.position import Position
+from gis_cas.geo.projection import Projection
+from gis_cas.store import migrate, roles
+from gis_cas.store.embedded import EmbeddedCluster
+from gis_cas.store.engine import create_engine_for
+from gis_cas.store.places import locate
+from tests.benchmarks import synthetic_city
+from tests.fixtures.cluster import discard, throwaway_folder
+
+Answer = TypeVar("Answer")
+
+QUESTIONS: Final = 4_000
+WARM_UP: Final = 200
+PIN_SHARE: Final = 0.7
+VALID_ON: Final = date(2026, 11, 23)
+ROAD_REACH_FT: Final = 150.0
+NULL_SHIFT: Final = (
+    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=tmerc +lat_0=24.33333333333333 "
+    "+lon_0=-81 +k=0.999941177 +x_0=200000.0001016002 +y_0=0 +ellps=GRS80 +units=us-ft"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One question: seconds in SQL (and fetching), seconds of the `select 1` beside it, and what was found."""
+
+    question_s: float
+    baseline_s: float
+    edges: int
+    address: bool
+
+
+def main(versions: Sequence[int] = (1,)) -> None:
+    """Measure with each number of versions on file and print the ratios."""
+    for count in versions:
+        cluster = EmbeddedCluster(data_dir=throwaway_folder(), durable=False)
+        try:
+            cluster.start()
+            cluster.create_roles()
+            cluster.create_database("bench")
+            migrate.upgrade(cluster.url(roles.OWNER, "bench"))
+            engine = create_engine_for(cluster.url(roles.APP, "bench"), statement_timeout_ms=600_000)
+            with engine.begin() as conn:
+                synthetic_city.fill(conn, versions=count)
+            owner = create_engine_for(cluster.url(roles.OWNER, "bench"))
+            with owner.begin() as conn:
+                synthetic_city.analyse(conn)
+            with engine.connect() as conn:
+                report(measure(conn), versions=count)
+            engine.dispose()
+            owner.dispose()
+        finally:
+            discard(cluster)
+
+
+def measure(conn: Connection) -> list[Measured]:
+    """Ask the stated mix of questions, each beside a `select 1`."""
+    chance = random.Random(804)
+    projection = Projection(pipeline=NULL_SHIFT, srid_ft=synthetic_city.SRID_FT)
+    to_degrees = Transformer.from_pipeline(NULL_SHIFT)
+    measured: list[Measured] = []
+    blocks = int(synthetic_city.SIZE_FT // synthetic_city.BLOCK_FT)
+    for number in range(QUESTIONS + WARM_UP):
+        x, y = (start + chance.uniform(0.05, 0.95) * synthetic_city.SIZE_FT for start in synthetic_city.ORIGIN_FT)
+        lon, lat = to_degrees.transform(x, y, direction="INVERSE")
+        address = chance.random() >= PIN_SHARE
+        radius_ft = 15.0 if address else chance.uniform(16, 65)
+        segment = f"S{chance.randrange(2 * blocks * (blocks - 1))}" if address else None
+
+        def ask(
+            position: Position = Position(lon, lat), radius_ft: float = radius_ft, segment: str | None = segment
+        ) -> Findings:
+            return locate(
+                conn,
+                projection=projection,
+                position=position,
+                radius_ft=radius_ft,
+                valid_on=VALID_ON,
+                road_reach_ft=ROAD_REACH_FT,
+                segment_key=segment,
+            )
+
+        baseline_s, _ = _timed(lambda: conn.exec_driver_sql("select 1").all())
+        question_s, findings = _timed(ask)
+        if number >= WARM_UP:
+            near = sum(
+                1
+                for found in findings.findings
+                if found.geometry_kind is GeometryKind.POLYGON and found.share is not None
+            )
+            measured.append(Measured(question_s, baseline_s, near, address))
+    return measured
+
+
+def report(measured: Sequence[Measured], *, versions: int) -> None:
+    """Print medians and ratios."""
+    print(f"{versions} version(s) of each layer on file, {len(measured)} questions")
+    groups: dict[str, list[Measured]] = {
+        "no edge in the disc": [m for m in measured if not m.edges],
+        "  pins": [m for m in measured if not m.edges and not m.address],
+        "  addresses": [m for m in measured if not m.edges and m.address],
+        "edges in the disc, with shares": [m for m in measured if m.edges],
+        "the whole mix": list(measured),
+    }
+    for name, group in groups.items():
+        question = statistics.median(m.question_s for m in group)
+        baseline = statistics.median(m.baseline_s for m in group)
+        print(
+            f"  {name:<32} {len(group):>5} asked   p50 {question * 1e3:6.3f} ms   "
+            f"select 1 {baseline * 1e3:6.3f} ms   {question / baseline:5.2f} x"
+        )
+
+
+def _timed(work: Callable[[], Answer]) -> tuple[float, Answer]:
+    started = time.perf_counter()
+    answer = work()
+    return time.perf_counter() - started, answer
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or (1,))
