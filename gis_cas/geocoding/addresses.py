@@ -55,11 +55,9 @@ def weigh(
     fitting_segments = list(_fitting(read, segments, whole=whole))
     found = _from_points(ground, read, fitting_points)
     for parity_kept in (True, False):
-        if not found:
-            found = _from_ranges(ground, read, fitting_segments, parity_kept=parity_kept)
-        elif parity_kept:
-            extra = _from_ranges(ground, read, fitting_segments, parity_kept=True)
-            found += [one for one in extra if not any(_repeats(one, point) for point in found)]
+        if parity_kept or not any(one.candidate.score >= scoring.SURE for one in found):
+            on_ranges = _from_ranges(ground, read, fitting_segments, parity_kept=parity_kept)
+            found += [one for one in on_ranges if not any(_repeats(one, known) for known in found)]
     return [one.candidate for one in found]
 
 

@@ -20,6 +20,7 @@ from gis_cas.geocoding.reversing import around
 from gis_cas.geocoding.scoring import SURE
 from gis_cas.geocoding.shortlist import shortlist
 from gis_cas.store.locator import address_by_key, locator_version
+from gis_cas.store.statements import Statements
 
 UNAVAILABLE = "The address finder does not answer at the moment. Please try again, or point to the place on the map."
 
@@ -73,7 +74,7 @@ class CityLocator:
     """
 
     def __init__(self, engine: Engine, city: City, projection: Projection) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._statements = Statements(engine)
         self._city = city
         self._projection = projection
         self._shelf = EditionShelf()
@@ -128,7 +129,7 @@ class CityLocator:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as conn:
+            with self._statements.connect() as conn:
                 yield conn
         except DBAPIError as error:
             raise LocatorUnavailable(UNAVAILABLE) from error

@@ -15,7 +15,7 @@ class Postal:
         self._zips: dict[str, set[str]] = {}
         for town, zip_code in state.town_zips:
             self._zips.setdefault(street_key(town), set()).add(zip_code)
-        self._all = frozenset(zip_code for zips in self._zips.values() for zip_code in zips)
+        self._all = {zip_code for zips in self._zips.values() for zip_code in zips} | set(state.street_zips)
 
     def cost(self, tail: Tail, *, zips: Iterable[str | None], town: str | None = None) -> float | None:
         """What a stated town and ZIP code take off the score of something that lies in `zips` and is mailed to `town`.

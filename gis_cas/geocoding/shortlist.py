@@ -15,7 +15,8 @@ def shortlist(found: Sequence[Candidate], *, limit: int) -> tuple[Candidate, ...
     """Best first, at most `limit`: every candidate within 5 points of the best, and every one of 80 or more.
 
     Equal scores stand in the order of their labels. The same place found twice is kept once, with its better score.
-    Candidates under 80 get a radius of at least half a mile.
+    Candidates under 80 get a radius of at least half a mile and name no segment: nothing may be decided on the road of
+    an address that may be another.
     """
     ordered = sorted(found, key=lambda one: (-one.score, one.label, one.position.lon, one.position.lat))
     seen: set[tuple[object, ...]] = set()
@@ -35,4 +36,5 @@ def shortlist(found: Sequence[Candidate], *, limit: int) -> tuple[Candidate, ...
 def _doubted(one: Candidate) -> Candidate:
     if one.score >= SURE:
         return one
-    return replace(one, error_radius_ft=max(one.error_radius_ft, DOUBTFUL_RADIUS_FT))
+    radius_ft = max(one.error_radius_ft, DOUBTFUL_RADIUS_FT)
+    return replace(one, error_radius_ft=radius_ft, segment_key=None, side=None)

@@ -24,6 +24,7 @@ def locator_state(conn: Connection) -> LocatorState:
         version=row.version,
         accuracy_ft=dict(row.accuracy_ft),
         town_zips=tuple((town, zip_code) for town, zip_code in row.town_zips),
+        street_zips=tuple(row.street_zips),
     )
 
 

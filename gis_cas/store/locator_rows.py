@@ -93,8 +93,9 @@ class NearbyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocatorState:
-    """A version of the tables: accuracies in feet by kind of layer, and the ZIP codes each postal town uses."""
+    """A version of the tables: accuracies in feet by kind of layer, ZIP codes of towns and streets."""
 
     version: int
     accuracy_ft: dict[str, float]
     town_zips: tuple[tuple[str, str], ...]
+    street_zips: tuple[str, ...] = ()

@@ -11,6 +11,8 @@ ONE = Candidate(
     score=100.0,
     match_type=MatchType.POINT_ADDRESS,
     error_radius_ft=10.0,
+    segment_key="S1",
+    side="left",
 )
 
 
@@ -39,6 +41,8 @@ def test_doubtful_candidates_are_wider_than_anything_decidable() -> None:
     (sure,) = shortlist([other("a", 80)], limit=10)
     (doubtful,) = shortlist([other("a", 79)], limit=10)
     assert sure.error_radius_ft == 10
+    assert sure.segment_key == "S1"
+    assert doubtful.segment_key is None
     assert doubtful.error_radius_ft == DOUBTFUL_RADIUS_FT > BOYNTON_BEACH.max_radius_ft
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from gis_cas.domain.candidate import Candidate, MatchType
-from gis_cas.errors import BadInput, LocatorUnavailable
+from gis_cas.errors import LocatorUnavailable
 from gis_cas.geo.position import Position
-from gis_cas.geocoding.locator import Locator
 from gis_cas.geocoding.timed import TimedLocator
-from tests.fakes.locators import HangingLocator, KnownLocator
+from tests.fakes.asked_locators import HangingLocator
+from tests.fakes.locators import ListedLocator
 
 CITY_HALL = Candidate(
     label="100 E Ocean Ave",
@@ -17,6 +17,7 @@ CITY_HALL = Candidate(
     score=100.0,
     match_type=MatchType.POINT_ADDRESS,
     error_radius_ft=10.0,
+    address_key="A1",
 )
 
 
@@ -59,10 +60,9 @@ def test_places_are_free_again_once_the_locator_answers(hanging: HangingLocator)
 
 
 def test_answers_and_errors_pass_through() -> None:
-    inner: Locator = KnownLocator({"here": [CITY_HALL], "bad": BadInput({"words": "No."})}, version=7)
-    timed = TimedLocator(inner, seconds=1)
+    timed = TimedLocator(ListedLocator({"here": [CITY_HALL]}), seconds=1)
     assert timed.find("here") == [CITY_HALL]
-    assert timed.by_address_key("here") == CITY_HALL
-    assert timed.version == 7
-    with pytest.raises(BadInput):
-        timed.find("bad")
+    assert timed.by_address_key("A1") == CITY_HALL
+    assert timed.version == ListedLocator.version
+    with pytest.raises(NotImplementedError):
+        timed.reverse(CITY_HALL.position)
