@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gis_cas.commands.city import seed
 from sqlalchemy import text
 
 from gis_cas.settings import load_settings
-from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
 from tests.acceptance.kill_harness import PATIENCE_S, Reporter, Service
+from tests.fixtures.own_service import seeded_cluster
 
+BY_KEY = "SELECT i.key, r.number FROM cas.idempotency i JOIN cas.service_request r ON r.id = i.request_id"
 VICTIMS = ("serve", "work", "postmaster", "backend")
 
 
@@ -32,8 +32,7 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service
     monkeypatch.setenv("GIS_CAS_PORT", str(port))
     monkeypatch.setenv("GIS_CAS_DEMO", "1")
     settings = load_settings()
-    with EmbeddedCluster(data_dir=settings.data_dir) as cluster:
-        seed(settings)
+    with seeded_cluster(settings) as cluster:
         running = Service(environment=dict(os.environ), cluster=cluster, address=settings.address)
         for what in ("serve", "work"):
             running.start(what)
@@ -68,11 +67,7 @@ def test_no_kill_loses_or_doubles_a_request(service: Service, request: pytest.Fi
     engine = create_engine_for(service.cluster.url("gis_cas_app"), pool_size=2, statement_timeout_ms=20_000)
     _wait_until_located(engine)
     with engine.connect() as conn:
-        by_key = dict(
-            conn.execute(
-                text("SELECT i.key, r.number FROM cas.idempotency i JOIN cas.service_request r ON r.id = i.request_id")
-            ).tuples()
-        )
+        by_key = {row.key: row.number for row in conn.execute(text(BY_KEY))}
         requests = conn.execute(
             text("""
             SELECT r.number, r.located_at IS NOT NULL AS located, r.owner_slug,

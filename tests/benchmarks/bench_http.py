@@ -9,15 +9,14 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from gis_cas.commands.city import seed
 from sqlalchemy import text
 
 from gis_cas.settings import load_settings
-from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
 from tests.benchmarks.http_load import LoadResult, get, load, post
 from tests.benchmarks.input_mix import InputMix
 from tests.benchmarks.served import free_port, process, resident_mb
+from tests.fixtures.own_service import seeded_cluster
 
 ADDRESSES = "SELECT number || ' ' || street FROM cas.locator_address WHERE until IS NULL ORDER BY random() LIMIT 2000"
 
@@ -28,8 +27,7 @@ def main() -> None:
         Path(folder).chmod(0o755)
         os.environ.update({"GIS_CAS_DATA_DIR": folder, "GIS_CAS_DEMO": "1", "GIS_CAS_LOG_LEVEL": "WARNING"})
         settings = load_settings()
-        with EmbeddedCluster(data_dir=settings.data_dir) as cluster:
-            seed(settings)
+        with seeded_cluster(settings) as cluster:
             _measure(cluster.url("gis_cas_app"), pool=settings.database.pool_size)
 
 

@@ -10,14 +10,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from gis_cas.commands.city import seed
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 
 from gis_cas.settings import load_settings
-from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
 from tests.benchmarks.served import free_port, process
+from tests.fixtures.own_service import seeded_cluster
 
 OPEN_REQUESTS = 5000
 RUNS = 9
@@ -46,8 +45,7 @@ def main() -> None:
             {"GIS_CAS_DATA_DIR": folder, "GIS_CAS_DEMO": "1", "GIS_CAS_PORT": str(port), "GIS_CAS_LOG_LEVEL": "WARNING"}
         )
         settings = load_settings()
-        with EmbeddedCluster(data_dir=settings.data_dir) as cluster:
-            seed(settings)
+        with seeded_cluster(settings) as cluster:
             engine = create_engine_for(cluster.url("gis_cas_owner"), pool_size=1, statement_timeout_ms=60_000)
             with engine.begin() as conn:
                 conn.execute(FILL, {"count": OPEN_REQUESTS})
