@@ -25,9 +25,9 @@ ANSWERS = ("answer", "label", "lat", "long", "score", "match_type", "error_radiu
 
 USUAL_COLUMNS = ("address", "words", "location", "place", "q")
 
-FILE = typer.Argument(help="A CSV file with a header; - reads standard input.", allow_dash=True)
-COLUMN = typer.Option(help="The column that holds the words; else address, words, location, place or q.")
-OUT = typer.Option(help="Where to write; else standard output.")
+FILE = typer.Argument(..., help="A CSV file with a header; - reads standard input.", allow_dash=True)
+COLUMN = typer.Option(None, help="The column that holds the words; else address, words, location, place or q.")
+OUT = typer.Option(None, help="Where to write; else standard output.")
 
 
 def command(file: Path = FILE, column: str | None = COLUMN, out: Path | None = OUT) -> None:
