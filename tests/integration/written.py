@@ -1,0 +1,99 @@
+"""One request with all its rows, written by hand so that tests of the store depend on nothing further out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, text
+
+from gis_cas.store.city import load_ruleset
+
+RECEIVED_AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The ids of what was written."""
+
+    person: int
+    description: int
+    place: int
+    request: int
+    requester: int
+    event: int
+    answer: int
+    decision: int
+
+
+def one_request(connection: Connection, *, number: str = "482157903") -> Written:
+    """Write a request of one person at one place, with an event, an open answer, a decision and a delivery."""
+
+    def add(statement: str, **values: object) -> int:
+        return int(connection.execute(text(f"INSERT INTO {statement} RETURNING id"), values).scalar_one())
+
+    ruleset = load_ruleset(connection).id
+    person = add(
+        "cas.person (name, address, phone, email, language)"
+        " VALUES ('Ada Example', '1 Main St', '555-0142', 'ada@example.org', 'en')"
+    )
+    description = add("cas.text_body (body, language) VALUES ('A hole in front of number 1.', 'en')")
+    place = add(
+        "cas.place (source, stated_words, geom, geom_ft, radius_ft, label)"
+        " VALUES ('pin', '1 Main St', 'SRID=4326;POINT(-121.8 48.2)', 'SRID=2285;POINT(1265000 440000)', 30,"
+        " '1 Main St')"
+    )
+    request = add(
+        "cas.service_request (number, service_code, kind, channel, received_at, received_on, entered_at,"
+        " description_id, place_id, owner_type, owner_slug, status, long_running, updated_at)"
+        " VALUES (:number, 'pothole', 'action', 'web', :at, :at, :at, :description, :place, 'department', 'streets',"
+        " 'open', false, :at)",
+        number=number,
+        at=RECEIVED_AT,
+        description=description,
+        place=place,
+    )
+    requester = add(
+        "cas.requester (request_id, person_id, role, since) VALUES (:request, :person, 'requester', :at)",
+        request=request,
+        person=person,
+        at=RECEIVED_AT,
+    )
+    event = add(
+        "cas.event (request_id, at, actor, kind, text_id) VALUES (:request, :at, 'public', 'received', :description)",
+        request=request,
+        at=RECEIVED_AT,
+        description=description,
+    )
+    answer = add(
+        "cas.answer_owed (request_id, requester_id, kind, starts_at, due_at)"
+        " VALUES (:request, :requester, 'first', :at, :due)",
+        request=request,
+        requester=requester,
+        at=RECEIVED_AT,
+        due=RECEIVED_AT + timedelta(hours=72),
+    )
+    decision = add(
+        "cas.decision (request_id, at, kind, certain, proposed, reason, candidates, trace, inputs, ruleset_id,"
+        " publications, locator_version, algorithm_version, place_id)"
+        " VALUES (:request, :at, 'assigned', true, false, 'Road.', '[]', '[]', '{}', :ruleset, '{}', 1, '1', :place)",
+        request=request,
+        at=RECEIVED_AT,
+        ruleset=ruleset,
+        place=place,
+    )
+    add(
+        "cas.delivery (event_id, requester_id, template, sender, sent_at)"
+        " VALUES (:event, :requester, 'received', 'console', :at)",
+        event=event,
+        requester=requester,
+        at=RECEIVED_AT,
+    )
+    return Written(
+        person=person,
+        description=description,
+        place=place,
+        request=request,
+        requester=requester,
+        event=event,
+        answer=answer,
+        decision=decision,
+    )
