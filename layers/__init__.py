@@ -19,4 +19,4 @@ SKIPPED_DRIVERS = (
 )
 """What GDAL 3.12 in pyogrio's wheel brings besides; `layers.read` refuses to work where anything else is left."""
 
-os.environ["GDAL_SKIP"] = ",".join(SKIPPED_DRIVERS)
+os.environ["GDAL_SKIP"] = ",".join(SKIPPED_DRIVERS)  # environment: written for GDAL, not read

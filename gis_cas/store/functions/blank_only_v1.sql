@@ -1,5 +1,7 @@
 -- Purpose: what people said and where they are may be blanked by a lawful disposition, never rewritten.
--- Row trigger for UPDATE; the arguments name the columns that may be emptied (text to '' or null, json to []).
+-- Row trigger for UPDATE.
+-- Binds: the trigger's arguments name the columns that may be emptied (text to '' or null, json to []).
+-- CRS: none, geometry is only emptied. Index: none.
 CREATE FUNCTION cas.blank_only_v1() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -1,4 +1,5 @@
 -- Purpose: a clock never restarts (R24) and an answer given stays given. Row trigger for UPDATE on cas.answer_owed.
+-- Binds: none. CRS: none. Index: none.
 CREATE FUNCTION cas.keep_answer_owed_v1() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -1,4 +1,5 @@
 -- Purpose: history is appended, never rewritten. Statement trigger for UPDATE, DELETE and TRUNCATE, whoever asks.
+-- Binds: none. CRS: none. Index: none.
 CREATE FUNCTION cas.refuse_change_v1() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
