@@ -104,7 +104,9 @@ def _measuring(fields: Fields) -> None:
     points = fields.given.get("control_point", [])
     fields.has("control_point")
     if not isinstance(srid, int) or not _in_feet(srid):
-        fields.wrong("srid_ft", f"The EPSG code of a projected CRS in feet is needed, such as 2881; found {srid!r}.")
+        fields.wrong(
+            "srid_ft", f"The EPSG code of a projected CRS in feet, your State Plane zone, is needed; found {srid!r}."
+        )
     try:
         pinned = Transformer.from_pipeline(pipeline)
     except ProjError as error:
