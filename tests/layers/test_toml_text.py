@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layers.toml_text import toml_text
 
-WORDS = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=12)
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 PLAIN = st.one_of(
     WORDS,
     st.booleans(),
