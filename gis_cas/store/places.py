@@ -1,16 +1,22 @@
-"""What the published layers say about a spot: one prepared statement, feet in the city's own CRS."""
+"""What the published layers say about a spot: one prepared statement, feet in the city's own CRS.
+
+A second statement follows only where it is needed: an area's edge in the error disc (its shares), a line with two
+half-widths (the side), an address (its segment). It reads only what belongs to the publications that the first one
+found, and that never changes.
+"""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-import orjson
 from sqlalchemy import Connection, Row
 
 from gis_cas.domain.findings import Finding, Findings, GeometryKind
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
+from gis_cas.store.in_force import Counting, InForce, forget_in_force, kept_in_force, read_in_force
 from gis_cas.store.prepared import prepared
 
 WIDEST_HALF_WIDTH_FT: Final = 200.0
@@ -18,6 +24,37 @@ WIDEST_HALF_WIDTH_FT: Final = 200.0
 
 SEARCH_CAP_FT: Final = 1000.0
 """A place that is vaguer than this is never decided on, so nothing is searched beyond it."""
+
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """The spot in the city's feet, its radius, and how far lines are looked for."""
+
+    x_ft: float
+    y_ft: float
+    srid_ft: int
+    radius_ft: float
+    road_reach_ft: float
+
+    def reach_ft(self, layer: Counting) -> float:
+        """How far an edge of this layer may be and still be at the true spot."""
+        return self.radius_ft + layer.accuracy_ft
+
+    def binds(self) -> dict[str, Any]:
+        """What every statement about the spot binds."""
+        return {"x_ft": self.x_ft, "y_ft": self.y_ft, "srid_ft": self.srid_ft}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found, by feature: areas that hold the spot, areas by their edge's feet, lines by their nearest feet."""
+
+    features: dict[int, Row[Any]]
+    holds: set[int]
+    edges: dict[int, float]
+    lines: dict[int, float]
 
 
 def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the address
@@ -38,86 +75,135 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
     the addressed street segment. The distance of an area that holds the whole error disc is infinite: no edge is near.
     """
     x_ft, y_ft = projection.to_ft(position)
-    values: dict[str, Any] = {
-        "x_ft": x_ft,
-        "y_ft": y_ft,
-        "srid_ft": projection.srid_ft,
-        "radius_ft": min(radius_ft, SEARCH_CAP_FT),
-        "road_reach_ft": road_reach_ft,
-        "widest_ft": WIDEST_HALF_WIDTH_FT,
-        "valid_on": valid_on,
-        "segment_key": segment_key,
-    }
+    spot = _Spot(
+        x_ft=x_ft,
+        y_ft=y_ft,
+        srid_ft=projection.srid_ft,
+        radius_ft=min(radius_ft, SEARCH_CAP_FT),
+        road_reach_ft=road_reach_ft,
+    )
     if known_at is None and publications is None:
-        rows = prepared("locate").run(conn, values).all()
+        layers, rows = _now(conn, spot, valid_on)
     else:
-        values["known_at"] = known_at
-        values["publications"] = list(publications.values()) if publications is not None else None
-        rows = prepared("locate_as_of").run(conn, values).all()
-    found = [row for row in rows if row.kind is not None]
-    findings = _areas(found) + _lines([row for row in found if row.kind == "line"])
-    findings.sort(key=lambda one: (one.layer, not one.contains, one.distance_ft, one.feature_key))
+        layers = read_in_force(conn, valid_on=valid_on, known_at=known_at, publications=publications)
+        rows = prepared("locate_as_of").run(conn, {**_search(spot, layers), "publications": list(layers.by_id)}).all()
+    found = _sorted_out(rows, layers, spot)
+    findings, segment = _findings(conn, found, layers, spot, segment_key)
     return Findings(
         position=position,
         radius_ft=radius_ft,
         valid_on=valid_on,
         known_at=known_at,
-        publications=orjson.loads(rows[0].publications or "{}"),
-        findings=tuple(findings),
-        segment=next((_line(row) for row in found if row.kind == "segment"), None),
+        publications=layers.ids,
+        findings=tuple(sorted(findings, key=lambda f: (f.layer, not f.contains, f.distance_ft, f.feature_key))),
+        segment=segment,
     )
 
 
-def _areas(rows: Sequence[Row[Any]]) -> list[Finding]:
-    """One finding for each area: held by a piece of it, near its edge, or both."""
-    holds = {row.feature_id: row for row in rows if row.kind == "holds"}
-    edges = {row.feature_id: row for row in rows if row.kind == "edge"}
-    findings: list[Finding] = []
-    for feature_id, row in {**edges, **holds}.items():
-        edge = edges.get(feature_id)
-        findings.append(
-            Finding(
-                layer=row.layer_slug,
-                feature_key=row.feature_key,
-                name=row.name,
-                owner=row.owner,
-                attributes=row.attributes,
-                geometry_kind=GeometryKind.POLYGON,
-                contains=feature_id in holds,
-                distance_ft=edge.distance_ft if edge else math.inf,
-                accuracy_ft=row.accuracy_ft,
-                publication_id=row.publication_id,
-                layer_version=row.layer_version,
-                share=edge.share if edge else None,
-            )
-        )
-    return findings
+def _now(conn: Connection, spot: _Spot, valid_on: date) -> tuple[InForce, Sequence[Row[Any]]]:
+    """The layers in force and the rows found in them, both as of one instant."""
+    for _ in range(_TRIES):
+        layers = kept_in_force(conn, valid_on)
+        rows = prepared("locate").run(conn, {**_search(spot, layers), "valid_on": valid_on}).all()
+        if layers.newest == rows[0].newest and layers.how_many == rows[0].how_many:
+            return layers, rows
+        forget_in_force(conn)
+    raise RuntimeError("Layers are being published faster than they can be read.")
 
 
-def _lines(rows: Sequence[Row[Any]]) -> list[Finding]:
-    """One finding for each line, at the nearest of its pieces."""
-    nearest: dict[int, Row[Any]] = {}
+def _search(spot: _Spot, layers: InForce) -> dict[str, Any]:
+    edge_reach_ft = spot.radius_ft + layers.worst_accuracy_ft
+    line_reach_ft = max(spot.road_reach_ft, WIDEST_HALF_WIDTH_FT + edge_reach_ft)
+    return {**spot.binds(), "edge_reach_ft": edge_reach_ft, "line_reach_ft": line_reach_ft}
+
+
+def _sorted_out(rows: Iterable[Row[Any]], layers: InForce, spot: _Spot) -> _Found:
+    """Each feature once, and only those near enough by their own layer's accuracy and half-width."""
+    found = _Found({}, set(), {}, {})
     for row in rows:
-        standing = nearest.get(row.feature_id)
-        if standing is None or row.distance_ft < standing.distance_ft:
-            nearest[row.feature_id] = row
-    return [_line(row) for row in nearest.values()]
+        if row.kind is None:
+            continue
+        feature_id, distance_ft = row.feature_id, row.distance_ft
+        reach_ft = spot.reach_ft(layers.by_id[row.publication_id])
+        if row.kind == "holds":
+            found.holds.add(feature_id)
+        elif row.kind == "edge":
+            if distance_ft > reach_ft:
+                continue
+            found.edges[feature_id] = min(distance_ft, found.edges.get(feature_id, math.inf))
+        else:
+            widest_ft = max(row.half_width_left_ft or 0.0, row.half_width_right_ft or 0.0)
+            if distance_ft > max(spot.road_reach_ft, widest_ft + reach_ft):
+                continue
+            found.lines[feature_id] = min(distance_ft, found.lines.get(feature_id, math.inf))
+        found.features[feature_id] = row
+    return found
 
 
-def _line(row: Row[Any]) -> Finding:
-    left, right = row.half_width_left_ft, row.half_width_right_ft
+def _findings(
+    conn: Connection, found: _Found, layers: InForce, spot: _Spot, segment_key: str | None
+) -> tuple[list[Finding], Finding | None]:
+    streets = layers.streets if segment_key is not None else None
+    two_sided = [
+        feature_id
+        for feature_id in found.lines
+        if found.features[feature_id].half_width_left_ft != found.features[feature_id].half_width_right_ft
+    ]
+    closer: Sequence[Row[Any]] = ()
+    if found.edges or two_sided or streets:
+        of_edges = [layers.by_id[found.features[feature_id].publication_id] for feature_id in found.edges]
+        values = {
+            **spot.binds(),
+            "areas": list(found.edges),
+            "area_publications": [layer.publication_id for layer in of_edges],
+            "disc_radii_ft": [spot.reach_ft(layer) for layer in of_edges],
+            "lines": two_sided,
+            "segment_version": streets.version_id if streets else None,
+            "segment_key": segment_key if streets else None,
+        }
+        closer = prepared("locate_closer").run(conn, values).all()
+    shares = {row.feature_id: row.figure for row in closer if row.kind == "share"}
+    sides = {row.feature_id: row.side for row in closer if row.kind != "share"}
+    findings = [
+        replace(
+            _finding(found.features[feature_id], layers.by_id[found.features[feature_id].publication_id]),
+            contains=feature_id in found.holds,
+            distance_ft=found.edges.get(feature_id, math.inf),
+            share=shares.get(feature_id),
+        )
+        for feature_id in found.holds | found.edges.keys()
+    ]
+    for feature_id, distance_ft in found.lines.items():
+        row = found.features[feature_id]
+        findings.append(_line(row, layers.by_id[row.publication_id], distance_ft, sides.get(feature_id)))
+    addressed = next((row for row in closer if row.kind == "segment"), None)
+    segment = _line(addressed, streets, addressed.figure, addressed.side) if addressed and streets else None
+    return findings, segment
+
+
+def _finding(row: Row[Any], layer: Counting) -> Finding:
     return Finding(
-        layer=row.layer_slug,
+        layer=layer.layer,
         feature_key=row.feature_key,
         name=row.name,
         owner=row.owner,
-        attributes={**row.attributes, "half_width_left_ft": left, "half_width_right_ft": right},
-        geometry_kind=GeometryKind.LINE,
+        attributes=row.attributes,
+        geometry_kind=GeometryKind.POLYGON,
         contains=False,
-        distance_ft=row.distance_ft,
-        accuracy_ft=row.accuracy_ft,
-        publication_id=row.publication_id,
-        layer_version=row.layer_version,
-        half_width_ft=right if row.side == "right" or left is None else left,
-        side=row.side,
+        distance_ft=math.inf,
+        accuracy_ft=layer.accuracy_ft,
+        publication_id=layer.publication_id,
+        layer_version=layer.version_number,
+    )
+
+
+def _line(row: Row[Any], layer: Counting, distance_ft: float, side: str | None) -> Finding:
+    left, right = row.half_width_left_ft, row.half_width_right_ft
+    return replace(
+        _finding(row, layer),
+        geometry_kind=GeometryKind.LINE,
+        attributes={**row.attributes, "half_width_left_ft": left, "half_width_right_ft": right},
+        distance_ft=distance_ft,
+        half_width_ft=right if side == "right" or left is None else left,
+        side=side,
     )

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.benchmarks.bench_decision
 
-A private throwaway cluster holds the synthetic city (eight layers, 2,000 polygons, 9,600 street segments). Every question is
-timed between two `select 1`, so that a busy machine slows both; figures are medians. Pins carry a radius of 16 to 65 ft;
-an address has 15 ft and names its street segment.
+A private throwaway cluster holds the synthetic city (eight layers, 2,000 polygons, 9,600 street segments). Beside each
+question stands a `select 1`, so that a busy machine slows both; figures are medians. Pins have a radius of 16 to 65 ft;
+an address has 15 ft and names its street segment. More arguments: numbers of versions of each layer on file.
 """
 
 import random
@@ -14,18 +14,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final, TypeVar
 
 from pyproj import Transformer
 from sqlalchemy import Connection
 
-from gis_cas.domain.findings import Findings, GeometryKind
+from gis_cas.domain.findings import GeometryKind
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from gis_cas.store import migrate, roles
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
 from gis_cas.store.places import locate
+from gis_cas.store.statements import Statements
 from tests.benchmarks import synthetic_city
 from tests.fixtures.cluster import discard, throwaway_folder
 
@@ -67,7 +69,7 @@ def main(versions: Sequence[int] = (1,)) -> None:
             owner = create_engine_for(cluster.url(roles.OWNER, "bench"))
             with owner.begin() as conn:
                 synthetic_city.analyse(conn)
-            with engine.connect() as conn:
+            with Statements(engine).connect() as conn:
                 report(measure(conn), versions=count)
             engine.dispose()
             owner.dispose()
@@ -89,19 +91,16 @@ def measure(conn: Connection) -> list[Measured]:
         radius_ft = 15.0 if address else chance.uniform(16, 65)
         segment = f"S{chance.randrange(2 * blocks * (blocks - 1))}" if address else None
 
-        def ask(
-            position: Position = Position(lon, lat), radius_ft: float = radius_ft, segment: str | None = segment
-        ) -> Findings:
-            return locate(
-                conn,
-                projection=projection,
-                position=position,
-                radius_ft=radius_ft,
-                valid_on=VALID_ON,
-                road_reach_ft=ROAD_REACH_FT,
-                segment_key=segment,
-            )
-
+        ask = partial(
+            locate,
+            conn,
+            projection=projection,
+            position=Position(lon, lat),
+            radius_ft=radius_ft,
+            valid_on=VALID_ON,
+            road_reach_ft=ROAD_REACH_FT,
+            segment_key=segment,
+        )
         baseline_s, _ = _timed(lambda: conn.exec_driver_sql("select 1").all())
         question_s, findings = _timed(ask)
         if number >= WARM_UP:

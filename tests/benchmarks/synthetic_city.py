@@ -1,7 +1,7 @@
 """A synthetic city for measuring: eight layers with 2,000 polygons between them, and streets and canals in a grid.
 
 Polygons are cells of a grid bent by a smooth wave, so that neighbours share their bent borders exactly and nothing is
-measured on straight lines. Everything is in the city's feet; the 4326 geometry is a placeholder that routing never reads.
+measured on straight lines. Everything is in the city's feet; routing never reads the 4326 geometry, a placeholder.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ AREAS: Final = {
     "parks": (24, 0.4),
     "schools": (31, 0.25),
 }
-"""Cells a side, and how much of its cell each polygon fills: 25 + 1 + 64 + 144 + 256 + 36 + 576 + 961 = 2,063 polygons."""
+"""Cells a side, and how much of its cell each polygon fills; 2,063 polygons together."""
 
 OWNERS: Final = {"municipalities": "city", "county": "palm-beach-county", "parks": "recreation-parks"}
 DEFAULT_OWNER: Final = {"water_service_area": "utilities", "schools": "school-district"}
@@ -47,12 +47,12 @@ def fill(conn: Connection, *, versions: int = 1) -> None:
     streets = list(_grid(BLOCK_FT))
     canals = list(_grid(5_000.0))
     for number in range(1, versions + 1):
-        _publish(conn, "streets", number, [(f"S{n}", owner, half, line) for n, (owner, half, line) in enumerate(streets)])
+        _publish(conn, "streets", number, [(f"S{n}", *street) for n, street in enumerate(streets)])
         _publish(conn, "canals", number, [(f"C{n}", "lwdd", 40.0, line) for n, (_, _, line) in enumerate(canals)])
 
 
 def _owner(layer: str, number: int) -> str:
-    if layer == "municipalities" and number != 12:  # noqa: PLR2004 - the middle cell is the city
+    if layer == "municipalities" and number != 12:  # the middle cell
         return ("ocean-ridge", "delray-beach", "golf")[number % 3]
     return OWNERS.get(layer) or DEFAULT_OWNER.get(layer, "city")
 
@@ -85,7 +85,9 @@ def _grid(block_ft: float) -> Iterator[tuple[str, float, shapely.LineString]]:
             yield owner, half, shapely.LineString(_bend(np.column_stack([across, along])))
 
 
-def _publish(conn: Connection, layer: str, number: int, features: list[tuple[str, str, float | None, object]]) -> None:
+def _publish(
+    conn: Connection, layer: str, number: int, features: list[tuple[str, str, float | None, shapely.Geometry]]
+) -> None:
     line = layer in ("streets", "canals")
     layers.register_layer(
         conn,
@@ -111,8 +113,7 @@ def _publish(conn: Connection, layer: str, number: int, features: list[tuple[str
         loaded_by="bench",
     )
     rows = [
-        (version, key, key, owner, half, half, '{"route": null}', shapely.to_wkb(shapely.set_srid(shape, SRID_FT), hex=True, include_srid=True))
-        for key, owner, half, shape in features
+        (version, key, key, owner, half, half, '{"route": null}', _ewkb(shape)) for key, owner, half, shape in features
     ]
     cursor = conn.connection.cursor()
     execute_values(
@@ -138,6 +139,10 @@ def _publish(conn: Connection, layer: str, number: int, features: list[tuple[str
     ).scalar_one()
     layer_routing.derive(conn, publication_id=publication)
     layer_routing.supersede(conn, layer_slug=layer, publication_id=publication, effective=effective)
+
+
+def _ewkb(shape: shapely.Geometry) -> str:
+    return str(shapely.to_wkb(shapely.set_srid(shape, SRID_FT), hex=True, include_srid=True))
 
 
 def analyse(conn: Connection) -> None:
