@@ -8,6 +8,8 @@ from typing import Any
 from gis_cas.errors import BadInput
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CODE = re.compile(r"[a-z0-9_-]{1,60}")
+_LONGEST_OPTION = 120
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off", ""})
 
@@ -143,8 +145,9 @@ class Fields:
             if not (name.startswith(opening) and name.endswith(closing) and isinstance(value, str) and value):
                 continue
             code = name[len(opening) : len(name) - len(closing)]
-            if re.fullmatch(r"[a-z0-9_-]{1,60}", code) and re.fullmatch(r"[a-z0-9_-]{1,60}", value):
-                found[code] = value
+            option = plain(value)
+            if _CODE.fullmatch(code) and 0 < len(option) <= _LONGEST_OPTION:
+                found[code] = option
             else:
                 self.refuse(name, "An answer must be one of the options that were offered.")
         return found

@@ -1,0 +1,144 @@
+"""Whose job is it here: the document other programs rely on."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.hands import CITY_STREET, STATE_ROAD, count, send_json
+from tests.fixtures.database import Database
+
+KEYS = {
+    *("kind", "certain", "proposed", "owner", "question", "reason", "rule", "trace", "candidates", "places"),
+    *("publications", "ruleset", "valid_on", "algorithm"),
+}
+OWNER_KEYS = {"slug", "name", "address", "phone", "class", "type", "verified_on"}
+
+
+def _ask(reader: TestClient, **more: Any) -> Any:
+    answer = reader.get("/api/v1/responsibility", params={"service_code": "pothole", **more})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_state_road_is_the_states(reader: TestClient) -> None:
+    found = _ask(reader, **STATE_ROAD, accuracy_ft=10)
+    assert set(found) == KEYS
+    assert (found["kind"], found["certain"], found["owner"]["slug"]) == ("referred", True, "fdot-d4")
+    assert set(found["owner"]) == OWNER_KEYS
+    assert (found["owner"]["class"], found["owner"]["type"], found["owner"]["verified_on"]) == ("state", "agency", None)
+    assert found["owner"]["phone"]
+    assert "SR 804" in found["reason"]
+    assert found["publications"]["streets"] >= 1
+    assert len(found["ruleset"]) == 64
+    assert found["valid_on"] == "2026-11-23"
+    held = [line for line in found["trace"] if line["outcome"] == "held"]
+    assert [line["rule"] for line in held] == [found["rule"]]
+
+
+def test_a_pin_is_answered_where_it_was_put_with_its_radius(reader: TestClient) -> None:
+    (place,) = _ask(reader, **STATE_ROAD, accuracy_ft=10)["places"]
+    assert (place["lat"], place["long"], place["match_type"], place["score"]) == (26.528, -80.075, "LatLong", 100.0)
+    assert place["error_radius_ft"] == pytest.approx(16.2)
+    (declared,) = _ask(reader, **STATE_ROAD, accuracy_ft=10, accuracy_95="true")["places"]
+    assert declared["error_radius_ft"] == 10.0
+
+
+def test_an_address_is_decided_on_its_street(reader: TestClient) -> None:
+    found = _ask(reader, q="100 E Ocean Ave")
+    assert (found["kind"], found["owner"]["type"]) == ("assigned", "department")
+    assert found["places"][0]["match_type"] == "PointAddress"
+
+
+def test_a_question_comes_with_an_equal_way_out_and_its_answer_settles_it(reader: TestClient) -> None:
+    spot = {"lat": 26.52815, "long": -80.0751, "accuracy_ft": 65}
+    found = _ask(reader, **spot)
+    question = found["question"]
+    assert question is not None, found["reason"]
+    assert not found["certain"]
+    assert set(question) == {"code", "text", "options"}
+    codes = [option["code"] for option in question["options"]]
+    assert codes[-1] == "unsure"
+    assert len(found["candidates"]) >= 2
+    assert set(found["candidates"][0]) == {"owner", "share", "rule", "reason"}
+    owners = set()
+    for code in codes[:-1]:
+        settled = _ask(reader, **spot, **{f"answer[{question['code']}]": code})
+        assert settled["question"] is None
+        owners.add(settled["owner"]["slug"])
+    assert len(owners) == len(codes) - 1
+    unsure = _ask(reader, **spot, **{f"answer[{question['code']}]": "unsure"})
+    assert (unsure["kind"], unsure["owner"]) == ("review", None)
+
+
+def test_outside_the_city_is_an_answer_not_an_error(reader: TestClient) -> None:
+    found = _ask(reader, lat=26.62, long=-80.06)
+    assert found["kind"] in {"referred", "review", "no_place", "unlocated"}
+    assert found["reason"]
+
+
+def test_layers_count_from_the_day_they_are_in_force_and_were_known(reader: TestClient) -> None:
+    before = _ask(reader, **STATE_ROAD, valid_on="2020-01-01")
+    assert before["publications"].get("streets") is None
+    assert before["valid_on"] == "2020-01-01"
+    unknown = _ask(reader, **STATE_ROAD, known_at="2025-01-01T00:00:00Z")
+    assert unknown["publications"] == {}
+
+
+def test_asking_keeps_nothing(client: TestClient, database: Database) -> None:
+    for _ in range(3):
+        _ask(client, **CITY_STREET)
+    for table in ("cas.service_request", "cas.place", "cas.event", "published.request"):
+        assert count(database.owner, table) == 0
+
+
+def test_the_answer_is_the_same_with_every_request_gone(client: TestClient) -> None:
+    asked = [
+        ("/api/v1/responsibility", {"service_code": "pothole", **STATE_ROAD}),
+        ("/api/v1/geocode", {"q": "100 E Ocean Ave"}),
+        ("/api/v1/reverse", CITY_STREET),
+    ]
+    before = [client.get(path, params=params).json() for path, params in asked]  # type: ignore[arg-type]
+    assert send_json(client, **STATE_ROAD).status_code == 201
+    assert [client.get(path, params=params).json() for path, params in asked] == before  # type: ignore[arg-type]
+
+
+def test_geocode_answers_candidates_with_honest_radii(reader: TestClient) -> None:
+    found = reader.get("/api/v1/geocode", params={"q": "100 E Ocean Ave"}).json()
+    best = found["candidates"][0]
+    assert {"label", "lat", "long", "score", "match_type", "error_radius_ft", "address_id"} == set(best)
+    assert (best["match_type"], best["score"]) == ("PointAddress", 100.0)
+    assert best["error_radius_ft"] > 0
+    again = reader.get(
+        "/api/v1/responsibility", params={"service_code": "pothole", "address_id": best["address_id"]}
+    ).json()
+    assert again["places"][0]["label"] == best["label"]
+
+
+def test_geocodejson_puts_longitude_first(reader: TestClient) -> None:
+    answer = reader.get("/api/v1/geocode", params={"q": "100 E Ocean Ave", "format": "geocodejson"})
+    assert answer.headers["content-type"] == "application/geo+json"
+    document = answer.json()
+    assert document["geocoding"]["version"] == "0.1.0"
+    lon, lat = document["features"][0]["geometry"]["coordinates"]
+    assert (int(lon), int(lat)) == (-80, 26)
+    assert document["features"][0]["properties"]["geocoding"]["type"] == "house"
+
+
+@pytest.mark.parametrize(
+    "params", [{}, {"q": "x" * 201}, {"q": "100 E Ocean Ave", "limit": "0"}, {"q": "x", "format": "xml"}]
+)
+def test_geocode_says_what_would_be_right(reader: TestClient, params: dict[str, str]) -> None:
+    assert reader.get("/api/v1/geocode", params=params).status_code == 400
+
+
+def test_reverse_names_what_is_there_nearest_first(reader: TestClient) -> None:
+    found = reader.get("/api/v1/reverse", params={"lat": 26.5265, "long": -80.0655}).json()["candidates"]
+    assert "Ocean Ave & Seacrest Blvd" in [one["label"] for one in found[:2]]
+
+
+def test_services_say_whether_they_need_a_place(reader: TestClient) -> None:
+    found = reader.get("/api/v1/services").json()["services"]
+    assert len(found) >= 25
+    assert {one["location"] for one in found} == {"required", "optional", "none"}
+    assert len({one["service_code"] for one in found}) == len(found)
