@@ -47,7 +47,7 @@ def _owner(words: NullTranslations, facts: Mapping[str, Any]) -> str:
     named = facts.get("owner") or facts.get("to")
     if isinstance(named, Mapping):
         named = named.get("name") or named.get("slug")
-    return str(named) if named else words.gettext("the right office")
+    return str(named).partition(" (")[0] if named else words.gettext("the right office")
 
 
 def _channel(words: NullTranslations, channel: str) -> str:

@@ -13,6 +13,11 @@ from map_ui.event_labels import event_phrase
 from map_ui.views import OwnerCard
 
 
+def short_name(name: str) -> str:
+    """An office's name as people say it: what stands in brackets is for the directory."""
+    return name.partition(" (")[0]
+
+
 class Labels:
     """The phrases of one language; `{name}` stands where a value goes."""
 
@@ -55,14 +60,14 @@ class Labels:
         """Line one of the owner card."""
         phrases = self.card_phrases()
         key = card.kind.value if card.kind.value in phrases["who"] and not self._owned(card) else "owned"
-        owner = card.owner.name if card.owner else ""
+        owner = short_name(card.owner.name) if card.owner else ""
         said: str = phrases["who"][key].format(owner=owner, noun=self.noun(card.locus))
         return said[:1].upper() + said[1:]
 
     def what(self, card: OwnerCard, *, when: str | None, number: str | None, promise: timedelta) -> str:
         """Line two of the owner card: what happens now."""
         phrases = self.card_phrases()
-        owner = card.owner.name if card.owner else ""
+        owner = short_name(card.owner.name) if card.owner else ""
         agency = card.owner is not None and card.owner.type is OwnerType.AGENCY
         if number:
             said = [phrases["noted"].format(number=number)]

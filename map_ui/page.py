@@ -111,5 +111,6 @@ class Pages:
             "whole_hours": whole_hours,
             "whole_days": whole_days,
         }
+        environment.filters["short"] = labels.short_name
         environment.filters["grouped"] = tracking_number.grouped
         return environment

@@ -90,9 +90,9 @@ class ReportView(PageView):
     """`/report`, first shown or shown again.
 
     values: the form's fields as typed (`service_code`, `q`, `lat`, `long`, `accuracy_ft`, `zoom`, `source`,
-    `description`, `name`, `phone`, `email`, `address`, `answer.CODE`). errors: one sentence per field. token:
-    used once as the idempotency key. candidates: places the words could mean, chosen with the field `choice` (its value replaces `q`).
-    question: the one plain question, answered with the field `answer.CODE`.
+    `description`, `name`, `phone`, `email`, `address`, `answer.CODE`). errors: one sentence per field.
+    token: used once as the idempotency key. candidates: places the words could mean, chosen with the field `choice`
+    (its value replaces `q`). question: the one plain question, answered with the field `answer.CODE`.
     """
 
     services: tuple[Service, ...]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from gis_cas.app import create_app
 from gis_cas.commands.demo import fill
@@ -96,6 +96,11 @@ class Watched:
         assert self.faults == []
 
 
+def is_fault(said: ConsoleMessage) -> bool:
+    """Chromium also reports every refused form and missing page as an error; those have their own tests."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
 def watched(context: BrowserContext, address: str) -> Watched:
     """A new page in the context, listened to from its first byte."""
     context.add_init_script(_WATCH_POLICY)
@@ -103,7 +108,10 @@ def watched(context: BrowserContext, address: str) -> Watched:
     page = context.new_page()
     mine = Watched(page=page, address=address)
     page.on("pageerror", lambda error: mine.faults.append(f"script: {error}"))
-    page.on("console", lambda said: mine.faults.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on("console", lambda said: mine.faults.append(f"console: {said.text}") if is_fault(said) else None)
+    page.on(
+        "response", lambda answer: mine.faults.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+    )
     page.on(
         "request",
         lambda asked: (

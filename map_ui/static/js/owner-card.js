@@ -51,7 +51,7 @@ export class OwnerCard {
 
   known(answer, locus) {
     const owned = Boolean(answer.owner) && !["review", "split", "unlocated"].includes(answer.kind);
-    const values = { owner: answer.owner?.name ?? "", noun: this.nouns[locus] ?? this.nouns.none, hours: this.hours };
+    const values = { owner: shortName(answer.owner?.name ?? ""), noun: this.nouns[locus] ?? this.nouns.none, hours: this.hours };
     const who = say(this.words.who[owned ? "owned" : answer.kind] ?? this.words.who.review, values);
     const what = owned ? answer.owner.type : answer.kind === "unlocated" ? "unlocated" : "review";
     const children = [
@@ -80,6 +80,11 @@ export class OwnerCard {
     if (open) return make("div", { className: "owner__open" }, ...lines);
     return make("details", { className: "owner__more" }, make("summary", { text: this.words.more }), ...lines);
   }
+}
+
+// What stands in brackets behind an office's name is for the directory.
+function shortName(name) {
+  return name.split(" (")[0];
 }
 
 function dayOf(iso) {
