@@ -81,7 +81,7 @@ def fill_requests(office: Office, requests: list[DemoRequest], *, now: datetime)
     """Receive, answer and close each request at its own instants; numbers follow from `seq`, always the same."""
     for one in tqdm(requests, desc="Demonstration requests", unit="request"):
         received = now - timedelta(hours=one.hours_before_now)
-        receipt = receive(replace(office, random=_drawn(one.seq)), one.new, now=received, actor=BY, client=BY)
+        receipt = receive(replace(office, random=drawn(one.seq)), one.new, now=received, actor=BY, client=BY)
         if receipt.status == "being_located":
             with office.engine.begin() as conn:
                 defer_locate(conn, [receipt.number])
@@ -118,7 +118,7 @@ def _after(received: datetime, hours: float | None, now: datetime) -> datetime |
     return instant if instant <= now else None
 
 
-def _drawn(seq: int) -> Callable[[int], int]:
+def drawn(seq: int) -> Callable[[int], int]:
     """A number drawn by `seq` instead of by chance; each further draw takes another one."""
     draws = iter(range(1_000))
     return lambda size: (_FIRST + (seq + 1_000 * next(draws)) * _STRIDE) % size

@@ -10,8 +10,8 @@ class Statements:
     """A pool shared with an engine, each statement committed by itself.
 
     SQLAlchemy's isolation level AUTOCOMMIT tells the server about every change of mode, two round trips a use; the
-    driver's own switch is only remembered by the driver. The connections plan by index: a plan that is prepared while the
-    tables are still empty would otherwise read them from end to end until somebody analyses them.
+    driver's own switch is only remembered by the driver. The connections plan by index, and once: a plan prepared while
+    the tables are still empty would otherwise read them from end to end until somebody analyses them.
     """
 
     def __init__(self, engine: Engine) -> None:

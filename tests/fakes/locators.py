@@ -48,7 +48,7 @@ class DeadLocator(ListedLocator):
         super().__init__({})
         self._error = error
 
-    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
+    def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's names
         raise self._error
 
 

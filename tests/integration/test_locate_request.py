@@ -11,8 +11,8 @@ from gis_cas.domain.decision import DecisionKind
 from gis_cas.domain.place import StatedPlace
 from gis_cas.domain.request import Person
 from gis_cas.errors import UnknownRequest, WrongState
-from gis_cas.service_requests.assign import reassign
 from gis_cas.service_requests.ask import responsibility
+from gis_cas.service_requests.assign import reassign
 from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
 from tests.factories.service_requests import pin, received, words
@@ -105,7 +105,8 @@ def test_an_answer_to_the_question_decides_again_once(office: Office, clock: Fix
     kept = one(
         office,
         "SELECT owner_slug, answers, (SELECT count(*) FROM cas.decision d WHERE d.request_id = r.id),"
-        " (SELECT due_at FROM cas.answer_owed o WHERE o.request_id = r.id) FROM cas.service_request r WHERE number = :n",
+        " (SELECT due_at FROM cas.answer_owed o WHERE o.request_id = r.id)"
+        " FROM cas.service_request r WHERE number = :n",
         n=number,
     )
     assert kept[:3] == ("public-works", {"which_address": "place_1"}, 2)

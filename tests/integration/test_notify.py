@@ -87,7 +87,7 @@ def test_a_sender_that_fails_leaves_no_delivery_and_is_tried_again(
     class Failing:
         name = "failing"
 
-        def send(self, message: Message) -> None:
+        def send(self, message: Message) -> None:  # noqa: ARG002 - the protocol's name
             raise OSError("disk full")
 
     received(office, now=clock.now)

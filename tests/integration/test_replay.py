@@ -52,14 +52,13 @@ def test_several_possible_places_come_out_the_same(office: Office, clock: FixedC
     assert replayed.fresh.locator_version == 7
 
 
-def test_later_publications_rules_and_phone_numbers_change_nothing(
-    office: Office, clock: FixedClock, database: Database
-) -> None:
+def test_later_publications_rules_and_phone_numbers_change_nothing(office: Office, clock: FixedClock) -> None:
     number = anonymous(office, now=clock.now, place=STATE_ROAD)
     publication = one(office, "SELECT * FROM cas.layer_publication WHERE layer_slug = 'streets'")
     write(
         office,
-        "INSERT INTO cas.layer_publication (layer_version_id, layer_slug, effective, published_by, approved_by, known_at)"
+        "INSERT INTO cas.layer_publication"
+        " (layer_version_id, layer_slug, effective, published_by, approved_by, known_at)"
         " VALUES (:v, 'streets', daterange(:day, NULL), 'a', 'b', now())",
         v=publication.layer_version_id,
         day=date(2026, 2, 1),

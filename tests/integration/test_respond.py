@@ -1,5 +1,7 @@
 """R8, R11, R24, R44, R45: what an answer is, whom it reaches, and what it pays."""
 
+from typing import Any
+
 import pytest
 
 from gis_cas.domain.request import AnswerChannel, AnswerKind, Person
@@ -35,7 +37,8 @@ def test_an_answer_pays_the_first_clock_and_is_history(office: Office, clock: Fi
     assert (said.paid, said.kinds, said.still_owed) == (1, (AnswerKind.FIRST,), 0)
     event = one(
         office,
-        "SELECT e.at, e.actor, e.kind, e.facts->>'channel', t.body FROM cas.event e JOIN cas.text_body t ON t.id = e.text_id"
+        "SELECT e.at, e.actor, e.kind, e.facts->>'channel', t.body FROM cas.event e"
+        " JOIN cas.text_body t ON t.id = e.text_id"
         " JOIN cas.answer_owed o ON o.answer_event_id = e.id AND o.answered_at = e.at",
     )
     assert tuple(event) == (clock.now, "public-works", "answered", "phone", "A crew comes on Friday.")
@@ -56,7 +59,7 @@ def test_r8_an_answer_needs_words_and_somebody_who_says_them(
     office: Office, clock: FixedClock, changes: dict[str, str], field: str
 ) -> None:
     number = anonymous(office, now=clock.now)
-    values = {"actor": "public-works", "text": "Done."} | changes
+    values: dict[str, Any] = {"actor": "public-works", "text": "Done."} | changes
     with pytest.raises(BadInput) as refused:
         respond(office, number, channel=AnswerChannel.POSTED, now=clock.now, **values)
     assert list(refused.value.fields) == [field]

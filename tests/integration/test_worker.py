@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from gis_cas import worker as worker_module
 from gis_cas.domain.request import Person
@@ -26,7 +28,6 @@ from gis_cas.worker import Worker
 from tests.factories.desk import one, rows, write
 from tests.factories.service_requests import received, words
 from tests.fakes.locators import DeadLocator
-from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +74,10 @@ def unlocated(office: Office, *, now: datetime) -> str:
 
 def located(office: Office) -> int:
     return int(one(office, "SELECT count(*) FROM cas.service_request WHERE located_at IS NOT NULL")[0])
+
+
+def located_are(office: Office, number: int) -> bool:
+    return located(office) == number
 
 
 def make_due(database: Database) -> None:
@@ -128,7 +133,7 @@ def test_the_sweep_finds_what_lost_its_job(
     assert old != fresh
 
 
-def test_keys_that_ran_out_are_forgotten(office: Office, database: Database, tmp_path: Path, clock: FixedClock) -> None:
+def test_keys_that_ran_out_are_forgotten(office: Office, database: Database, tmp_path: Path) -> None:
     from gis_cas.service_requests.receive import receive  # noqa: PLC0415 - this test alone needs it
     from tests.factories.service_requests import new_request  # noqa: PLC0415
 
@@ -147,7 +152,7 @@ def test_a_job_left_by_a_dead_worker_is_done(
         dead = conn.exec_driver_sql(
             "INSERT INTO jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes') RETURNING id"
         ).scalar_one()
-        conn.exec_driver_sql(f"UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = {dead}")
+        conn.execute(text("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = :w"), {"w": dead})
     monkeypatch.setattr(worker_module, "SWEEP_EVERY_S", 0.2)
     with working(database, tmp_path):
         until(lambda: located(office) == 1)
@@ -169,11 +174,11 @@ def test_it_outlives_the_database_closing_every_connection(
 
     with working(database, tmp_path):
         until(lambda: bool(rows(office, "SELECT 1 FROM cas.worker_beat")))
-        for n in range(3):
+        for done in (1, 2, 3):
             cut()
             unlocated(office, now=datetime.now(UTC))
             make_due(database)
-            until(lambda n=n: located(office) == n + 1)
+            until(partial(located_are, office, done))
 
 
 def test_sigterm_ends_it_with_nothing_in_hand(office: Office, database: Database, tmp_path: Path) -> None:
