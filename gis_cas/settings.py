@@ -14,6 +14,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_cas.errors import Misconfigured
+from gis_cas.store.embedded_place import make_data_dir
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHORTEST_SECRET = 32
@@ -209,7 +210,7 @@ def _sentence(problem: Any) -> str:
 
 
 def _kept_key(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o711)
+    make_data_dir(path.parent)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -23,6 +23,7 @@ from gis_cas.settings import Settings, load_settings
 from gis_cas.store.accounts import by_login
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.embedded_locks import release, take_alone
+from gis_cas.store.embedded_place import make_data_dir
 from gis_cas.store.engine import create_engine_for
 
 _READY_WITHIN_S = 90.0
@@ -129,7 +130,7 @@ def _accounts_there(settings: Settings) -> list[DemoAccount]:
 @contextmanager
 def _only_one(settings: Settings) -> Iterator[None]:
     """Two copies need two data folders: preparing a database that another one serves would pull it from under it."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o711)
+    make_data_dir(settings.data_dir)
     lock = take_alone(settings.data_dir / "run.lock")
     if lock is None:
         raise Misconfigured(

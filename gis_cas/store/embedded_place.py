@@ -72,10 +72,7 @@ def find_place(data_dir: Path, *, runtime_dir: Path | None = None) -> ClusterPla
     """
     data_dir = data_dir.expanduser().absolute()
     root = os.geteuid() == 0
-    try:
-        _make_folders(data_dir, mode=0o711 if root else 0o700)
-    except OSError as error:
-        raise Misconfigured(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
+    make_data_dir(data_dir)
     if not os.access(data_dir, os.W_OK | os.X_OK):
         raise Misconfigured(f"The data folder {data_dir} belongs to another user; set GIS_CAS_DATA_DIR to your own.")
     cluster_dir, notice = data_dir / "postgres", None
@@ -96,6 +93,17 @@ def find_place(data_dir: Path, *, runtime_dir: Path | None = None) -> ClusterPla
         run_as=run_as,
         notice=notice,
     )
+
+
+def make_data_dir(data_dir: Path) -> None:
+    """The data folder, for its owner only; root's may be passed through by the server's user.
+
+    Raises Misconfigured when it cannot be made.
+    """
+    try:
+        _make_folders(data_dir, mode=0o711 if os.geteuid() == 0 else 0o700)
+    except OSError as error:
+        raise Misconfigured(f"The data folder {data_dir} cannot be made: {error.strerror}.") from error
 
 
 def make_cluster_dir(place: ClusterPlace, folder: Path) -> None:

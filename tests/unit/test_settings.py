@@ -154,6 +154,7 @@ def test_a_demonstration_makes_its_own_key_and_keeps_it_to_itself() -> None:
     assert load_settings(demo=True).signing_key() == key
     kept = settings.data_dir / "secret_key"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(settings.data_dir.stat().st_mode) == (0o711 if os.geteuid() == 0 else 0o700)
 
 
 def test_two_checkouts_have_two_data_folders_and_one_keeps_its_own() -> None:
