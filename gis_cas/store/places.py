@@ -1,13 +1,13 @@
 """What the published layers say about a spot: one prepared statement, feet in the city's own CRS.
 
-A second statement follows only where it is needed: an area's edge in the error disc (its shares), a line with two
-half-widths (the side), an address (its segment). It reads only what belongs to the publications that the first one
+A second one follows only where it is needed: an area's edge in the error disc (its share), a line with two half-widths
+(the side). It reads only what belongs to the publications that the first one
 found, and that never changes.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -30,13 +30,14 @@ _TRIES: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spot:
-    """The spot in the city's feet, its radius, and how far lines are looked for."""
+    """The spot in the city's feet, its radius, how far lines are looked for, and the addressed segment."""
 
     x_ft: float
     y_ft: float
     srid_ft: int
     radius_ft: float
     road_reach_ft: float
+    segment_key: str | None
 
     def reach_ft(self, layer: Counting) -> float:
         """How far an edge of this layer may be and still be at the true spot."""
@@ -81,6 +82,7 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
         srid_ft=projection.srid_ft,
         radius_ft=min(radius_ft, SEARCH_CAP_FT),
         road_reach_ft=road_reach_ft,
+        segment_key=segment_key,
     )
     if known_at is None and publications is None:
         layers, rows = _now(conn, spot, valid_on)
@@ -88,7 +90,7 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
         layers = read_in_force(conn, valid_on=valid_on, known_at=known_at, publications=publications)
         rows = prepared("locate_as_of").run(conn, {**_search(spot, layers), "publications": list(layers.by_id)}).all()
     found = _sorted_out(rows, layers, spot)
-    findings, segment = _findings(conn, found, layers, spot, segment_key)
+    findings = _findings(conn, found, layers, spot)
     return Findings(
         position=position,
         radius_ft=radius_ft,
@@ -96,7 +98,7 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
         known_at=known_at,
         publications=layers.ids,
         findings=tuple(sorted(findings, key=lambda f: (f.layer, not f.contains, f.distance_ft, f.feature_key))),
-        segment=segment,
+        segment=_segment(rows, layers),
     )
 
 
@@ -114,14 +116,26 @@ def _now(conn: Connection, spot: _Spot, valid_on: date) -> tuple[InForce, Sequen
 def _search(spot: _Spot, layers: InForce) -> dict[str, Any]:
     edge_reach_ft = spot.radius_ft + layers.worst_accuracy_ft
     line_reach_ft = max(spot.road_reach_ft, WIDEST_HALF_WIDTH_FT + edge_reach_ft)
-    return {**spot.binds(), "edge_reach_ft": edge_reach_ft, "line_reach_ft": line_reach_ft}
+    return {
+        **spot.binds(),
+        "edge_reach_ft": edge_reach_ft,
+        "line_reach_ft": line_reach_ft,
+        "streets_version": layers.streets.version_id if layers.streets else None,
+        "segment_key": spot.segment_key,
+    }
+
+
+def _segment(rows: Iterable[Row[Any]], layers: InForce) -> Finding | None:
+    """The addressed segment; on which of its sides the spot lies does not matter any more."""
+    row = next((row for row in rows if row.kind == "segment"), None)
+    return _line(row, layers.streets, row.distance_ft, None) if row and layers.streets else None
 
 
 def _sorted_out(rows: Iterable[Row[Any]], layers: InForce, spot: _Spot) -> _Found:
     """Each feature once, and only those near enough by their own layer's accuracy and half-width."""
     found = _Found({}, set(), {}, {})
     for row in rows:
-        if row.kind is None:
+        if row.kind in (None, "segment"):
             continue
         feature_id, distance_ft = row.feature_id, row.distance_ft
         reach_ft = spot.reach_ft(layers.by_id[row.publication_id])
@@ -140,48 +154,42 @@ def _sorted_out(rows: Iterable[Row[Any]], layers: InForce, spot: _Spot) -> _Foun
     return found
 
 
-def _findings(
-    conn: Connection, found: _Found, layers: InForce, spot: _Spot, segment_key: str | None
-) -> tuple[list[Finding], Finding | None]:
-    streets = layers.streets if segment_key is not None else None
+def _findings(conn: Connection, found: _Found, layers: InForce, spot: _Spot) -> list[Finding]:
     two_sided = [
         feature_id
         for feature_id in found.lines
         if found.features[feature_id].half_width_left_ft != found.features[feature_id].half_width_right_ft
     ]
-    closer: Sequence[Row[Any]] = ()
-    if found.edges or two_sided or streets:
-        of_edges = [layers.by_id[found.features[feature_id].publication_id] for feature_id in found.edges]
-        values = {
-            **spot.binds(),
-            "areas": list(found.edges),
-            "area_publications": [layer.publication_id for layer in of_edges],
-            "disc_radii_ft": [spot.reach_ft(layer) for layer in of_edges],
-            "lines": two_sided,
-            "segment_version": streets.version_id if streets else None,
-            "segment_key": segment_key if streets else None,
-        }
-        closer = prepared("locate_closer").run(conn, values).all()
-    shares = {row.feature_id: row.figure for row in closer if row.kind == "share"}
-    sides = {row.feature_id: row.side for row in closer if row.kind != "share"}
-    findings = [
-        replace(
-            _finding(found.features[feature_id], layers.by_id[found.features[feature_id].publication_id]),
-            contains=feature_id in found.holds,
-            distance_ft=found.edges.get(feature_id, math.inf),
-            share=shares.get(feature_id),
-        )
-        for feature_id in found.holds | found.edges.keys()
-    ]
-    for feature_id, distance_ft in found.lines.items():
-        row = found.features[feature_id]
-        findings.append(_line(row, layers.by_id[row.publication_id], distance_ft, sides.get(feature_id)))
-    addressed = next((row for row in closer if row.kind == "segment"), None)
-    segment = _line(addressed, streets, addressed.figure, addressed.side) if addressed and streets else None
-    return findings, segment
+    shares, sides = _closer(conn, found, layers, spot, two_sided) if found.edges or two_sided else ({}, {})
+    findings: list[Finding] = []
+    for feature_id, row in found.features.items():
+        layer = layers.by_id[row.publication_id]
+        if feature_id in found.lines:
+            findings.append(_line(row, layer, found.lines[feature_id], sides.get(feature_id)))
+        else:
+            edge_ft, share = found.edges.get(feature_id, math.inf), shares.get(feature_id)
+            findings.append(_area(row, layer, edge_ft, share, contains=feature_id in found.holds))
+    return findings
 
 
-def _finding(row: Row[Any], layer: Counting) -> Finding:
+def _closer(
+    conn: Connection, found: _Found, layers: InForce, spot: _Spot, two_sided: Sequence[int]
+) -> tuple[dict[int, float], dict[int, str]]:
+    """The shares of the areas whose edge is near, and the sides of the lines with two half-widths."""
+    near = [layers.by_id[found.features[feature_id].publication_id] for feature_id in found.edges]
+    values = {
+        **spot.binds(),
+        "areas": list(found.edges),
+        "area_publications": [layer.publication_id for layer in near],
+        "disc_radii_ft": [spot.reach_ft(layer) for layer in near],
+        "lines": list(two_sided),
+    }
+    rows = prepared("locate_closer").run(conn, values).all()
+    shares = {row.feature_id: row.share for row in rows if row.share is not None}
+    return shares, {row.feature_id: row.side for row in rows if row.side is not None}
+
+
+def _area(row: Row[Any], layer: Counting, edge_ft: float, share: float | None, *, contains: bool) -> Finding:
     return Finding(
         layer=layer.layer,
         feature_key=row.feature_key,
@@ -189,21 +197,29 @@ def _finding(row: Row[Any], layer: Counting) -> Finding:
         owner=row.owner,
         attributes=row.attributes,
         geometry_kind=GeometryKind.POLYGON,
-        contains=False,
-        distance_ft=math.inf,
+        contains=contains,
+        distance_ft=edge_ft,
         accuracy_ft=layer.accuracy_ft,
         publication_id=layer.publication_id,
         layer_version=layer.version_number,
+        share=share,
     )
 
 
 def _line(row: Row[Any], layer: Counting, distance_ft: float, side: str | None) -> Finding:
     left, right = row.half_width_left_ft, row.half_width_right_ft
-    return replace(
-        _finding(row, layer),
-        geometry_kind=GeometryKind.LINE,
+    return Finding(
+        layer=layer.layer,
+        feature_key=row.feature_key,
+        name=row.name,
+        owner=row.owner,
         attributes={**row.attributes, "half_width_left_ft": left, "half_width_right_ft": right},
+        geometry_kind=GeometryKind.LINE,
+        contains=False,
         distance_ft=distance_ft,
+        accuracy_ft=layer.accuracy_ft,
+        publication_id=layer.publication_id,
+        layer_version=layer.version_number,
         half_width_ft=right if side == "right" or left is None else left,
         side=side,
     )

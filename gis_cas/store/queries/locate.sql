@@ -1,9 +1,9 @@
 -- Purpose: every feature of the routing layers in force that may have a say about one spot. One row for each piece: a piece
 --          of an area that holds the spot (`holds`), an area's true edge that may lie in the error disc (`edge`), a piece of a
---          line within reach (`line`). Where nothing is found there is one row without kind. `newest` and `how_many` tell
+--          line within reach (`line`), the addressed street segment however far it is (`segment`). Where nothing is found there is one row without kind. `newest` and `how_many` tell
 --          whether what the caller knows of the publications in force is still so: publications are only ever added.
 -- Binds:   x_ft, y_ft, srid_ft the spot; line_reach_ft how far a line may be; edge_reach_ft how far an edge may be;
---          valid_on the city day.
+--          valid_on the city day; streets_version the version of the street layer and segment_key the addressed segment, or null.
 -- CRS:     feet of the city's CRS (srid_ft) throughout; nothing is transformed.
 -- Index:   ix_routing_piece_geom_ft_effective, ix_routing_edge_geom_ft_effective; pk_layer_feature.
 SELECT known.newest, known.how_many, found.kind, found.publication_id, found.distance_ft, f.id AS feature_id, f.feature_key,
@@ -23,6 +23,11 @@ SELECT known.newest, known.how_many, found.kind, found.publication_id, found.dis
        WHERE p.effective @> :valid_on::date
          AND p.geom_ft && ST_Expand(
                  ST_SetSRID(ST_MakePoint(:x_ft::float8, :y_ft::float8), :srid_ft::integer), :edge_reach_ft::float8)
+      UNION ALL
+      SELECT 'segment', NULL, f.id,
+             ST_Distance(f.geom_ft, ST_SetSRID(ST_MakePoint(:x_ft::float8, :y_ft::float8), :srid_ft::integer))
+        FROM cas.layer_feature AS f
+       WHERE f.layer_version_id = :streets_version::integer AND f.feature_key = :segment_key::text
   ) AS found ON found.distance_ft <= CASE found.kind WHEN 'holds' THEN 0 WHEN 'edge' THEN :edge_reach_ft::float8
-                                                     ELSE :line_reach_ft::float8 END
+                                                     WHEN 'line' THEN :line_reach_ft::float8 ELSE 'infinity' END
   LEFT JOIN cas.layer_feature AS f ON f.id = found.feature_id;

@@ -20,6 +20,11 @@ SELECT known.newest, known.how_many, found.kind, found.publication_id, found.dis
        WHERE p.publication_id = ANY (:publications::integer[])
          AND p.geom_ft && ST_Expand(
                  ST_SetSRID(ST_MakePoint(:x_ft::float8, :y_ft::float8), :srid_ft::integer), :edge_reach_ft::float8)
+      UNION ALL
+      SELECT 'segment', NULL, f.id,
+             ST_Distance(f.geom_ft, ST_SetSRID(ST_MakePoint(:x_ft::float8, :y_ft::float8), :srid_ft::integer))
+        FROM cas.layer_feature AS f
+       WHERE f.layer_version_id = :streets_version::integer AND f.feature_key = :segment_key::text
   ) AS found ON found.distance_ft <= CASE found.kind WHEN 'holds' THEN 0 WHEN 'edge' THEN :edge_reach_ft::float8
-                                                     ELSE :line_reach_ft::float8 END
+                                                     WHEN 'line' THEN :line_reach_ft::float8 ELSE 'infinity' END
   LEFT JOIN cas.layer_feature AS f ON f.id = found.feature_id;
