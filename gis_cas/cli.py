@@ -15,6 +15,7 @@ COMMANDS = {
     "work": "work",
     "city": "city",
     "layers": "layers",
+    "geocode": "geocode",
     "replay": "replay",
     "admin": "admin",
     "doctor": "doctor",
