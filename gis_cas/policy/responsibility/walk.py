@@ -84,7 +84,7 @@ def _outcome(evaluation: Evaluation, *, done: bool) -> RuleOutcome:
 
 def _too_late(rule: Rule, evaluation: Evaluation) -> list[TraceLine]:
     """A rule that would have held if an earlier one had not."""
-    if any(claim.nominal for claim in evaluation.claims):
+    if any(claim.nominal and claim.owner is not NOBODY for claim in evaluation.claims):
         return [
             TraceLine(rule_id=rule.id, outcome=RuleOutcome.LOST, detail=f"An earlier rule held. {evaluation.detail}")
         ]
