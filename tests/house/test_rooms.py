@@ -57,6 +57,6 @@ def test_only_settings_reads_the_environment(name: str) -> None:
 
 def test_every_sql_file_has_its_header() -> None:
     for path in (ROOT / "gis_cas/store").rglob("*.sql"):
-        head = path.read_text(encoding="utf-8")[:600].lower()
+        head = path.read_text(encoding="utf-8")[:2000].lower()
         for word in ("purpose", "binds", "crs", "index"):
             assert word in head, f"{path.name}: the header names its {word}"
