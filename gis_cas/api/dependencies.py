@@ -18,8 +18,6 @@ from gis_cas.policy.tracking_number import parse_number
 from gis_cas.store.public_reads import PublicReads
 from map_ui.words import NAMES, has_catalogue
 
-LANGUAGE_COOKIE = "gis_cas_language"
-
 
 def at_the_door(parse: Callable[..., Any]) -> Any:
     """The parser as a dependency that needs no thread of its own; it must not wait for anything."""
@@ -66,9 +64,8 @@ def _number(number: str) -> str:
     return parse_number(number)
 
 
-def _language(request: Request, lang: str | None = None) -> str:
-    asked = lang or request.cookies.get(LANGUAGE_COOKIE) or "en"
-    return asked if asked in NAMES and has_catalogue(asked) else "en"
+def _language(lang: str | None = None) -> str:
+    return lang if lang in NAMES and has_catalogue(lang) else "en"
 
 
 Wired = Annotated[Wiring, at_the_door(_wiring)]

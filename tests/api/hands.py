@@ -54,13 +54,15 @@ def said(page: str) -> str:
 
 def send_json(client: "TestClient", **more: Any) -> httpx.Response:
     """Send a report as a program does."""
-    return client.post("/api/v1/requests", json={**REPORT, **CITY_STREET, **more})
+    answer: httpx.Response = client.post("/api/v1/requests", json={**REPORT, **CITY_STREET, **more})
+    return answer
 
 
 def send_form(client: "TestClient", **more: str) -> httpx.Response:
     """Send the public form as a browser does, with a fresh token."""
     typed = {"token": hidden(client.get("/report").text, "token"), **REPORT, "q": "100 E Ocean Ave", **more}
-    return client.post("/report", data=typed)
+    answer: httpx.Response = client.post("/report", data=typed)
+    return answer
 
 
 def count(engine: Engine, table: str) -> int:

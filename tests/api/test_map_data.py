@@ -153,7 +153,8 @@ def test_the_list_pages_through_everything_the_longest_overdue_first(client: Tes
     assert len(seen) == len(set(seen)) == 60
     assert len(seen[:PAGE_ROWS]) == PAGE_ROWS
     with database.owner.connect() as conn:
-        due = dict(conn.execute(text("SELECT number, due_at FROM published.request")).tuples().all())
+        rows = conn.execute(text("SELECT number, due_at FROM published.request"))
+        due = {row.number: row.due_at for row in rows}
     assert [due[number] for number in seen] == sorted(due.values())
 
 

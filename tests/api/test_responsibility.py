@@ -98,9 +98,9 @@ def test_the_answer_is_the_same_with_every_request_gone(client: TestClient) -> N
         ("/api/v1/geocode", {"q": "100 E Ocean Ave"}),
         ("/api/v1/reverse", CITY_STREET),
     ]
-    before = [client.get(path, params=params).json() for path, params in asked]  # type: ignore[arg-type]
+    before = [client.get(path, params=params).json() for path, params in asked]
     assert send_json(client, **STATE_ROAD).status_code == 201
-    assert [client.get(path, params=params).json() for path, params in asked] == before  # type: ignore[arg-type]
+    assert [client.get(path, params=params).json() for path, params in asked] == before
 
 
 def test_geocode_answers_candidates_with_honest_radii(reader: TestClient) -> None:

@@ -1,7 +1,9 @@
 """The staff desk: sign in, the list with due first, one request, four verbs."""
 
-from gis_cas.api.staff import desk, sign_in, verbs
+from gis_cas.api.staff.desk import router as desk_router
+from gis_cas.api.staff.sign_in import router as sign_in_router
+from gis_cas.api.staff.verbs import router as verbs_router
 
-STAFF_ROUTERS = (sign_in.router, desk.router, verbs.router)
+STAFF_ROUTERS = (sign_in_router, desk_router, verbs_router)
 
 __all__ = ["STAFF_ROUTERS"]

@@ -83,7 +83,7 @@ def _post(app: PostLimit, **more: Any) -> int:
 
 def test_one_client_is_slowed_and_another_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(limits.time, "monotonic", lambda: now)
+    monkeypatch.setattr("gis_cas.api.limits.time.monotonic", lambda: now)
     app = PostLimit(_takes_everything)
     assert [_post(app) for _ in range(limits.POSTS_PER_MINUTE)] == [200] * limits.POSTS_PER_MINUTE
     assert _post(app) == 429
