@@ -171,7 +171,10 @@ class FindView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorView(PageView):
-    """Any page that cannot be shown, in three parts: what happened, what is safe, what to do."""
+    """Any page that cannot be shown, in three parts: what happened, what is safe, what to do.
+
+    The heading follows from the status. `happened` may tell all three; without any, standing sentences are shown.
+    """
 
     status: int
     happened: str | None = None

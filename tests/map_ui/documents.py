@@ -24,6 +24,8 @@ class Document(HTMLParser):
         self._open: list[Element] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "p":
+            self.handle_data(" ")
         element = Element(tag=tag, attributes=dict(attrs))
         self.elements.append(element)
         self._open.append(element)
