@@ -17,6 +17,7 @@ def upgrade() -> None:
     """Make procrastinate's types, tables, functions and triggers in schema jobs."""
     op.execute("SET LOCAL search_path = jobs, public")
     _run(SchemaManager.get_schema())
+    _announce_only_what_can_begin()
     op.execute("SET LOCAL search_path = public")
 
 
@@ -42,6 +43,21 @@ def downgrade() -> None:
             END LOOP;
         END $$
         """
+    )
+
+
+def _announce_only_what_can_begin() -> None:
+    """A job with a time of its own wakes nobody now.
+
+    procrastinate announces every new job, and PostgreSQL lets only one announcing transaction commit at a time, each
+    waiting for the disk: intake would be no faster than the disk. The worker finds such jobs when it next looks.
+    """
+    name = "procrastinate_jobs_notify_queue_job_inserted_v1"
+    op.execute(f"DROP TRIGGER {name} ON procrastinate_jobs")
+    op.execute(
+        f"CREATE TRIGGER {name} AFTER INSERT ON procrastinate_jobs FOR EACH ROW"
+        " WHEN (new.status = 'todo' AND new.scheduled_at IS NULL)"
+        " EXECUTE PROCEDURE procrastinate_notify_queue_job_inserted_v1()"
     )
 
 

@@ -220,3 +220,18 @@ def test_the_pin_is_kept_beside_the_words_and_decides(office: Office, clock: Fix
         ).one()
     assert tuple(stated) == ("100 E Ocean Ave", -80.0655, 26.5195, "pin")
     assert tuple(found) == (-80.0655, 26.5195, None)
+
+
+def test_a_job_for_later_is_not_announced_and_one_for_now_is(office: Office, clock: FixedClock) -> None:
+    with office.engine.connect() as conn:
+        when = conn.execute(
+            text(
+                "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'procrastinate_jobs_notify%inserted%'"
+            )
+        ).scalar_one()
+    assert "scheduled_at IS NULL" in when
+    now = received(replace(office, locator=DeadLocator(RuntimeError())), now=clock.now, place=words("x"))
+    with office.engine.connect() as conn:
+        at = conn.execute(text("SELECT scheduled_at FROM jobs.procrastinate_jobs")).scalar_one()
+    assert at == clock.now + timedelta(seconds=10)
+    assert now.status == "being_located"

@@ -1,10 +1,12 @@
--- Purpose: commit 2 of a request's life, in one statement: the place found, the decision with its inputs and trace, the
---          owner, the event, the projection, the job that tells people. The row is locked and looked at here: whoever comes
---          second finds another decision than `replaces` (or another owner than `owner_before`) and writes nothing.
--- Binds:   number, now, actor, the place, the decision, the owner, the public values; replaces = id of the decision that a
---          later answer replaces, null the first time; tell = whether somebody is to be told.
--- CRS:     place.geom EPSG:4326, geom_ft the city's (srid_ft); published geom EPSG:4326 and 3857.
+-- Purpose: commit 2 of a request's life, in one statement. The row is locked and looked at here: whoever comes second finds
+--          another decision than `replaces` (or another owner than `owner_before`) and writes nothing.
+-- Binds:   number, now, actor, the place, the decision, the owner, the public values; replaces: the decision that an answer
+--          replaces, null the first time; tell: whether somebody is told.
+-- CRS:     place.geom 4326, geom_ft the city's (srid_ft); published geom 4326 and 3857.
 -- Index:   uq_service_request_number; procrastinate_jobs_queueing_lock_idx_v1; pk_request.
+--
+-- The commit does not wait for the disk: should the machine die in that half second, the whole of commit 2 is undone, the
+-- job of commit 1 stands again, and the request is located anew to the same decision.
 WITH given AS (
     SELECT :number::text AS number, :now::timestamptz AS now, :actor::text AS actor, :replaces::bigint AS replaces,
            :owner_before::text AS owner_before,
@@ -76,4 +78,4 @@ WITH given AS (
     SELECT e.id, g.number, g.now, 'located', g.public_facts FROM given g, new_event e
 )
 SELECT (SELECT id FROM new_decision) AS decision_id, (SELECT id FROM new_event) AS event_id,
-       (SELECT ids FROM to_tell) AS job_ids;
+       (SELECT ids FROM to_tell) AS job_ids, set_config('synchronous_commit', 'off', true) AS waits;
