@@ -1,14 +1,8 @@
 """Fixtures for every room: see tests/fixtures/."""
 
-from importlib.util import find_spec
-
 import pytest
 
-pytest_plugins = [
-    name
-    for name in ("tests.fixtures.cluster", "tests.fixtures.database", "tests.fixtures.clock", "tests.fixtures.office")
-    if find_spec(name) is not None
-]
+pytest_plugins = ["tests.fixtures.cluster", "tests.fixtures.database", "tests.fixtures.clock", "tests.fixtures.office"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
