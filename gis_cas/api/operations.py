@@ -10,10 +10,10 @@ from gis_cas.store.operations import failures, waiting
 router = APIRouter(tags=["operations"])
 
 
-@router.get("/healthz", response_class=PlainTextResponse)
-def healthz() -> str:
+@router.get("/healthz")
+def healthz() -> PlainTextResponse:
     """The process answers; nothing else is looked at."""
-    return "ok\n"
+    return PlainTextResponse("ok\n")
 
 
 @router.get("/readyz")
@@ -24,7 +24,7 @@ def readyz(wired: Wired) -> Response:
     return Response(body, status_code=503 if missing else 200, media_type="application/json")
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
-def metrics(wired: Wired, now: Now) -> str:
+@router.get("/metrics")
+def metrics(wired: Wired, now: Now) -> PlainTextResponse:
     """Figures in Prometheus' text format: counts by route, and what waits; nothing about any one request."""
-    return wired.metrics.text(waiting(wired.engine, now=now))
+    return PlainTextResponse(wired.metrics.text(waiting(wired.engine, now=now)))

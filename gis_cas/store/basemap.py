@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from gis_cas.store.prepared import prepared
+from gis_cas.store.statements import Statements
 
 _WORLD_M = 40_075_016.685578488
 _TILE_PIXELS = 512
@@ -24,11 +25,11 @@ class Basemap:
     """Reads tiles through the public role."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._statements = Statements(engine)
 
     def tile(self, *, z: int, x: int, y: int, known: str | None = None) -> Tile:
         """The tile z/x/y (web mercator, row 0 in the north), a layer a kind; what is under half a pixel is left out."""
         values = {"z": z, "x": x, "y": y, "known": known or "", "tolerance_m": _WORLD_M / 2**z / _TILE_PIXELS / 2}
-        with self._engine.connect() as conn:
+        with self._statements.connect() as conn:
             row = prepared("basemap_tile").run(conn, values).one()
         return Tile(version=row.version, body=None if row.version == known else bytes(row.tile))

@@ -13,6 +13,7 @@ from gis_cas.geo.position import Box, Position
 from gis_cas.store.answer_state import CLOSED, WORST_FIRST, edges, state_at
 from gis_cas.store.prepared import prepared
 from gis_cas.store.public_rows import Counts, ListedRequest, ListPage, PublicEvent, PublicRequest, PublicService
+from gis_cas.store.statements import Statements
 from gis_cas.store.tables.published import published_event, published_service
 from gis_cas.store.tables.published import published_request as request
 
@@ -30,7 +31,7 @@ class PublicReads:
     """Reads for pages, lists, the map and the public half of the API."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._statements = Statements(engine)
 
     def map_features(
         self, *, box: Box, zoom: float, now: datetime, states: Collection[str] = (), groups: Collection[str] = ()
@@ -149,7 +150,7 @@ class PublicReads:
         return tuple(PublicService(**{**row, "keywords": tuple(row["keywords"])}) for row in rows)
 
     def _connect(self) -> AbstractContextManager[Connection]:
-        return self._engine.connect()
+        return self._statements.connect()
 
 
 def _listed(state: ColumnElement[str]) -> Select[Any]:

@@ -10,10 +10,10 @@ from gis_cas.api.public.view_lists import map_view, requests_view
 router = APIRouter(tags=["pages"])
 
 
-@router.get("/map", response_class=HTMLResponse, include_in_schema=False)
-def map_page(wired: Wired, now: Now, nonce: Nonce, language: Language) -> str:
+@router.get("/map", include_in_schema=False)
+def map_page(wired: Wired, now: Now, nonce: Nonce, language: Language) -> HTMLResponse:
     """The map of open requests."""
-    return wired.pages.map(map_view(wired, now=now, language=language), nonce=nonce)
+    return HTMLResponse(wired.pages.map(map_view(wired, now=now, language=language), nonce=nonce))
 
 
 @router.get("/map/features")
@@ -23,7 +23,7 @@ def map_features(asked: MapAsked, reads: Reads, now: Now) -> Response:
     return Response(found, media_type="application/geo+json")
 
 
-@router.get("/requests", response_class=HTMLResponse, include_in_schema=False)
-def requests(asked: ListAsked, wired: Wired, now: Now, nonce: Nonce, language: Language) -> str:
+@router.get("/requests", include_in_schema=False)
+def requests(asked: ListAsked, wired: Wired, now: Now, nonce: Nonce, language: Language) -> HTMLResponse:
     """The list twin of the map: everything the map shows, without it."""
-    return wired.pages.requests(requests_view(wired, asked, now=now, language=language), nonce=nonce)
+    return HTMLResponse(wired.pages.requests(requests_view(wired, asked, now=now, language=language), nonce=nonce))

@@ -8,13 +8,13 @@ from starlette.responses import HTMLResponse
 from gis_cas.api.dependencies import Language, Nonce, Now, Number, Wired
 from gis_cas.api.public.view_request import request_view
 
-router = APIRouter(tags=["pages"], default_response_class=HTMLResponse, include_in_schema=False)
+router = APIRouter(tags=["pages"], include_in_schema=False)
 
 
 @router.get("/requests/{number}")
 def one_request(
     number: Number, wired: Wired, now: Now, nonce: Nonce, language: Language, sent: Annotated[str, Query()] = ""
-) -> str:
+) -> HTMLResponse:
     """One request's page; `sent=1` makes it the receipt."""
     view = request_view(wired, number, now=now, language=language, just_sent=sent == "1")
-    return wired.pages.request(view, nonce=nonce)
+    return HTMLResponse(wired.pages.request(view, nonce=nonce))
