@@ -27,7 +27,9 @@ lint: setup
 	$(VENV_PYTHON) -m mypy $(SOURCES)
 	.venv/bin/lint-imports
 
-bench: setup
+bench: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_decision
+	$(VENV_PYTHON) -m tests.benchmarks.bench_locator
 	$(VENV_PYTHON) -m tests.benchmarks.bench_http
 	$(VENV_PYTHON) -m tests.benchmarks.bench_map
 

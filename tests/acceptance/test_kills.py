@@ -2,38 +2,26 @@
 
 import os
 import random
-import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from gis_cas.settings import load_settings
 from gis_cas.store.engine import create_engine_for
 from tests.acceptance.kill_harness import PATIENCE_S, Reporter, Service
-from tests.fixtures.own_service import seeded_cluster
+from tests.fixtures.own_service import own_service
 
 BY_KEY = "SELECT i.key, r.number FROM cas.idempotency i JOIN cas.service_request r ON r.id = i.request_id"
 VICTIMS = ("serve", "work", "postmaster", "backend")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    port = _free_port()
-    monkeypatch.setenv("GIS_CAS_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("GIS_CAS_PORT", str(port))
-    monkeypatch.setenv("GIS_CAS_DEMO", "1")
-    settings = load_settings()
-    with seeded_cluster(settings) as cluster:
-        running = Service(environment=dict(os.environ), cluster=cluster, address=settings.address)
+def service() -> Iterator[Service]:
+    with own_service() as own:
+        running = Service(
+            environment={**os.environ, **own.environment}, cluster=own.cluster, address=own.settings.address
+        )
         for what in ("serve", "work"):
             running.start(what)
         running.wait_ready()

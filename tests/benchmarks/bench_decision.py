@@ -33,8 +33,8 @@ from tests.fixtures.cluster import discard, throwaway_folder
 
 Answer = TypeVar("Answer")
 
-QUESTIONS: Final = 4_000
-WARM_UP: Final = 200
+QUESTIONS: Final = 3_000
+WARM_UP: Final = 4_000
 PIN_SHARE: Final = 0.7
 VALID_ON: Final = date(2026, 11, 23)
 ROAD_REACH_FT: Final = 150.0

@@ -4,34 +4,28 @@ Run by `make bench`. Client, server and database share the machine, so only the 
 """
 
 import json
-import os
-import tempfile
 import uuid
-from pathlib import Path
 
 from sqlalchemy import text
 
-from gis_cas.settings import load_settings
 from gis_cas.store.engine import create_engine_for
+from gis_cas.store.roles import APP
 from tests.benchmarks.http_load import LoadResult, get, load, post
 from tests.benchmarks.input_mix import InputMix
-from tests.benchmarks.served import free_port, process, resident_mb
-from tests.fixtures.own_service import seeded_cluster
+from tests.benchmarks.served import process, resident_mb
+from tests.fixtures.own_service import OwnService, free_port, own_service
 
 ADDRESSES = "SELECT number || ' ' || street FROM cas.locator_address WHERE until IS NULL ORDER BY random() LIMIT 2000"
 
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory(prefix="gis-cas-bench-") as folder:
-        Path(folder).chmod(0o755)
-        os.environ.update({"GIS_CAS_DATA_DIR": folder, "GIS_CAS_DEMO": "1", "GIS_CAS_LOG_LEVEL": "WARNING"})
-        settings = load_settings()
-        with seeded_cluster(settings) as cluster:
-            _measure(cluster.url("gis_cas_app"), pool=settings.database.pool_size)
+    with own_service() as own:
+        _measure(own, pool=own.settings.database.pool_size)
 
 
-def _measure(url: str, *, pool: int) -> None:
+def _measure(own: OwnService, *, pool: int) -> None:
+    url = own.cluster.url(APP)
     engine = create_engine_for(url, pool_size=1, statement_timeout_ms=20_000)
     with engine.connect() as conn:
         rows = conn.execute(text(ADDRESSES))
@@ -49,10 +43,8 @@ def _measure(url: str, *, pool: int) -> None:
     ]
     with process(bare_command, port=port, ready="/bare", environment={"BENCH_URL": url, "BENCH_POOL": str(pool)}):
         bare = load(port=port, next_request=lambda: get("/bare"))
-    port = free_port()
-    with process(
-        ["-m", "gis_cas.cli", "serve"], port=port, ready="/readyz", environment={"GIS_CAS_PORT": str(port)}
-    ) as web:
+    port = own.settings.port
+    with process(["-m", "gis_cas.cli", "serve"], port=port, ready="/readyz", environment=own.environment) as web:
         asked = load(port=port, next_request=lambda: get(mix.responsibility()))
         taken = load(port=port, next_request=lambda: _report(mix), seconds=10.0)
         weight = resident_mb(web.pid)

@@ -4,19 +4,16 @@ Run by `make bench`. Prints the median and the most features any one response ca
 `/requests`, the list twin, until its first row is painted.
 """
 
-import os
 import statistics
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 
-from gis_cas.settings import load_settings
 from gis_cas.store.engine import create_engine_for
-from tests.benchmarks.served import free_port, process
-from tests.fixtures.own_service import seeded_cluster
+from gis_cas.store.roles import OWNER
+from tests.benchmarks.served import process
+from tests.fixtures.own_service import own_service
 
 OPEN_REQUESTS = 5000
 RUNS = 9
@@ -38,25 +35,18 @@ JOIN LATERAL (SELECT * FROM published.service ORDER BY position OFFSET n % 20 LI
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory(prefix="gis-cas-bench-") as folder:
-        Path(folder).chmod(0o755)
-        port = free_port()
-        os.environ.update(
-            {"GIS_CAS_DATA_DIR": folder, "GIS_CAS_DEMO": "1", "GIS_CAS_PORT": str(port), "GIS_CAS_LOG_LEVEL": "WARNING"}
+    with own_service() as own:
+        engine = create_engine_for(own.cluster.url(OWNER), pool_size=1, statement_timeout_ms=60_000)
+        with engine.begin() as conn:
+            conn.execute(FILL, {"count": OPEN_REQUESTS})
+        engine.dispose()
+        serve = process(
+            ["-m", "gis_cas.cli", "serve"], port=own.settings.port, ready="/readyz", environment=own.environment
         )
-        settings = load_settings()
-        with seeded_cluster(settings) as cluster:
-            engine = create_engine_for(cluster.url("gis_cas_owner"), pool_size=1, statement_timeout_ms=60_000)
-            with engine.begin() as conn:
-                conn.execute(FILL, {"count": OPEN_REQUESTS})
-            engine.dispose()
-            with (
-                process(["-m", "gis_cas.cli", "serve"], port=port, ready="/readyz", environment={}),
-                sync_playwright() as playwright,
-            ):
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-                _report(browser, f"http://127.0.0.1:{port}")
-                browser.close()
+        with serve, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            _report(browser, own.settings.address)
+            browser.close()
 
 
 def _report(browser: Browser, address: str) -> None:
