@@ -51,6 +51,6 @@ def responsibility(  # noqa: PLR0913 - one for each parameter of the question on
         known_at=known_at,
         answers=answers or {},
     )
-    with office.statements.connect() as conn:
+    with office.statements.lean() as conn:
         decided = decide_for(conn, question, found=found, reference=reference, projection=office.projection)
     return Responsibility(decision=decided.decision, places=decided.found.places, valid_on=question.valid_on)

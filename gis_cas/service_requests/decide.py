@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from gis_cas.service_requests.accountable import administrator
 from gis_cas.service_requests.geocode import Found
 from gis_cas.service_requests.reference import Reference
 from gis_cas.store.places import locate as look_up
+from gis_cas.store.statements import LeanConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +49,13 @@ def needs_place(service: Service) -> bool:
 
 
 def decide_for(
-    conn: Connection, question: Question, *, found: Found, reference: Reference, projection: Projection
+    conn: Connection | LeanConnection, question: Question, *, found: Found, reference: Reference, projection: Projection
 ) -> Decided:
     """The decision for these places: one, several possible ones, or none at all."""
     places = found.places if needs_place(question.service) else ()
     findings = tuple(
         look_up(
-            conn,
+            cast("Connection", conn),  # it runs prepared statements only, which either kind of connection can
             projection=projection,
             position=place.position,
             radius_ft=place.radius_ft,

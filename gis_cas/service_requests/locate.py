@@ -88,7 +88,7 @@ def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: 
         answers=waiting.answers,
         proposed=waiting.channel is Channel.COMMISSIONER,
     )
-    with office.statements.connect() as conn:
+    with office.statements.lean() as conn:
         decided = decide_for(conn, question, found=found, reference=reference, projection=office.projection)
         desk = _desk(waiting, decided, reference)
         values = commit_2_values(

@@ -103,7 +103,7 @@ def _commit_1(office: Office, values: dict[str, Any]) -> tuple[Row[Any], str]:
     for _ in range(_TRIES):
         number = new_number(office.random)
         try:
-            with office.statements.connect() as conn:
+            with office.statements.lean() as conn:
                 return insert_received(conn, values | {"number": number}), number
         except (NumberTaken, KeyTaken):
             continue

@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult
+
+from gis_cas.store.statements import LeanConnection
 
 _BIND = re.compile(r"(?<![:\w]):([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
@@ -30,13 +32,14 @@ class PreparedStatement:
         if self.binds:
             self._execute += "(" + ", ".join(f"%({bind})s" for bind in self.binds) + ")"
 
-    def run(self, conn: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+    def run(self, conn: Connection | LeanConnection, values: Mapping[str, Any]) -> CursorResult[Any]:
         """Run it with these values; one round trip, and one more the first time on a connection."""
         known = conn.info.setdefault("gis_cas_prepared", set())
         if self.name not in known:
             conn.exec_driver_sql(self._prepare)
             known.add(self.name)
-        return conn.exec_driver_sql(self._execute, {bind: values[bind] for bind in self.binds})
+        rows: Any = conn.exec_driver_sql(self._execute, {bind: values[bind] for bind in self.binds})
+        return cast("CursorResult[Any]", rows)  # a lean result is taken apart by the same words
 
 
 @cache

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from psycopg2.errors import UniqueViolation
 from sqlalchemy import Connection, Row, func, select
-from sqlalchemy.exc import IntegrityError
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
@@ -13,18 +13,19 @@ from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from gis_cas.store.history import as_json
 from gis_cas.store.prepared import prepared
+from gis_cas.store.statements import LeanConnection
 from gis_cas.store.tables.requests import place, service_request
 
 
-def insert_received(conn: Connection, values: Mapping[str, Any]) -> Row[Any]:
+def insert_received(conn: LeanConnection, values: Mapping[str, Any]) -> Row[Any]:
     """Commit 1; the row names what was written, or the standing request under the same key.
 
     Raises NumberTaken or KeyTaken when another transaction was first; nothing is written then.
     """
     try:
         return prepared("receive").run(conn, values).one()
-    except IntegrityError as error:
-        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", "") or ""
+    except UniqueViolation as error:
+        constraint = error.diag.constraint_name
         if constraint == "pk_idempotency":
             raise KeyTaken from error
         if constraint in ("uq_service_request_number", "pk_request"):
@@ -40,7 +41,7 @@ class KeyTaken(Exception):
     """The idempotency key was used in the same instant."""
 
 
-def insert_decided(conn: Connection, values: Mapping[str, Any]) -> Row[Any]:
+def insert_decided(conn: LeanConnection, values: Mapping[str, Any]) -> Row[Any]:
     """Commit 2; `decision_id` is null when somebody else was first, and nothing was written."""
     return prepared("store_decision").run(conn, values).one()
 

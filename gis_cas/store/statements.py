@@ -1,9 +1,73 @@
 """Connections whose every statement is its own transaction: no BEGIN and no COMMIT on the wire."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg2
+from psycopg2.extras import NamedTupleCursor
 from sqlalchemy import Connection, Engine
+from sqlalchemy.pool import PoolProxiedConnection
+
+from gis_cas.errors import StoreUnavailable
+
+_BY_INDEX = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"
+_AWAY = "The database does not answer at the moment. Nothing you were told was received is lost; please try again."
+
+
+class LeanResult:
+    """The rows of one statement, with SQLAlchemy's words for taking them."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def all(self) -> list[Any]:
+        """Every row."""
+        return self._rows
+
+    def one(self) -> Any:
+        """The only row; raises LookupError when there is none or another."""
+        if len(self._rows) != 1:
+            raise LookupError(f"One row was expected, {len(self._rows)} came.")
+        return self._rows[0]
+
+    def one_or_none(self) -> Any | None:
+        """The only row, or None."""
+        return self.one() if self._rows else None
+
+    def scalar_one(self) -> Any:
+        """The only row's first column."""
+        return self.one()[0]
+
+
+class LeanConnection:
+    """A pooled connection used through the driver alone: a third of an intake's time was SQLAlchemy's care for results.
+
+    Rows are named tuples; errors are the driver's own, except that a database that went away is StoreUnavailable.
+    """
+
+    def __init__(self, engine: Engine, pooled: PoolProxiedConnection) -> None:
+        self.engine = engine
+        self._pooled = pooled
+        self.info = pooled.info
+
+    def exec_driver_sql(self, statement: str, values: Mapping[str, Any] | None = None) -> LeanResult:
+        """Run one statement in the driver's own notation."""
+        try:
+            cursor: Any = self._pooled.cursor(cursor_factory=NamedTupleCursor)
+            with cursor:
+                cursor.execute(statement, values)
+                return LeanResult(cursor.fetchall() if cursor.description else [])
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+            driver = self._pooled.driver_connection
+            code = error.pgcode or ""
+            if driver is None or driver.closed or code.startswith(("08", "57P")):
+                self._pooled.invalidate(error)
+                raise StoreUnavailable(_AWAY) from error
+            raise
 
 
 class Statements:
@@ -26,10 +90,33 @@ class Statements:
                 raise RuntimeError("A connection from the pool has a driver's connection behind it.")
             driver.autocommit = True
             if not conn.info.get("gis_cas_by_index"):
-                conn.exec_driver_sql("SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan")
+                conn.exec_driver_sql(_BY_INDEX)
                 conn.info["gis_cas_by_index"] = True
             try:
                 yield conn
             finally:
                 if not conn.invalidated and not driver.closed:
                     driver.autocommit = False
+
+    @contextmanager
+    def lean(self) -> Iterator[LeanConnection]:
+        """The same for prepared statements only, where every microsecond is spent a thousand times a second.
+
+        Raises StoreUnavailable when no connection is to be had.
+        """
+        try:
+            pooled = self.engine.raw_connection()
+        except psycopg2.OperationalError as error:
+            raise StoreUnavailable(_AWAY) from error
+        driver: Any = pooled.driver_connection
+        try:
+            driver.autocommit = True
+            conn = LeanConnection(self.engine, pooled)
+            if not conn.info.get("gis_cas_by_index"):
+                conn.exec_driver_sql(_BY_INDEX)
+                conn.info["gis_cas_by_index"] = True
+            yield conn
+        finally:
+            if not driver.closed:
+                driver.autocommit = False
+            pooled.close()

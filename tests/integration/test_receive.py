@@ -1,11 +1,13 @@
 """R20, R23-R25: a request has its number, its clock and its desk before anything else can go wrong."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from gis_cas.domain.decision import DecisionKind
 from gis_cas.domain.place import StatedPlace
@@ -14,6 +16,7 @@ from gis_cas.errors import BadInput, LocatorUnavailable, UnknownService
 from gis_cas.policy.tracking_number import parse_number
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.receive import receive
+from gis_cas.store.statements import LeanConnection, LeanResult
 from tests.factories.service_requests import new_request, pin, received, words
 from tests.fakes.locators import DeadLocator, HangingLocator
 from tests.fixtures.clock import FixedClock
@@ -54,12 +57,19 @@ def test_the_locate_job_is_gone_once_it_is_located(office: Office, clock: FixedC
     assert count(office, "jobs.procrastinate_jobs") == 0
 
 
-def test_three_statements_and_no_more_for_a_pin(office: Office, clock: FixedClock) -> None:
-    from sqlalchemy import event  # noqa: PLC0415 - shadows the table's name elsewhere
-
+def test_three_statements_and_no_more_for_a_pin(
+    office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for _ in range(8):
         received(office, now=clock.now)
     sent: list[str] = []
+    lean = LeanConnection.exec_driver_sql
+
+    def overheard(self: LeanConnection, statement: str, values: Mapping[str, Any] | None = None) -> LeanResult:
+        sent.append(statement.split("(", maxsplit=1)[0])
+        return lean(self, statement, values)
+
+    monkeypatch.setattr(LeanConnection, "exec_driver_sql", overheard)
     event.listen(office.engine, "before_cursor_execute", lambda _c, _cur, said, *_rest: sent.append(said.split("(")[0]))
     received(office, now=clock.now)
     names = [said for said in sent if "reference_version" not in said]
