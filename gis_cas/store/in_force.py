@@ -1,6 +1,6 @@
 """Which publications count, kept for each connection and checked by every statement that uses them.
 
-Publications are only ever added: while the newest one and their number are what they were, so is the answer.
+Publications are only ever added: while the sum of their ids is what it was, so is the answer.
 """
 
 from collections.abc import Mapping
@@ -16,23 +16,23 @@ _DAYS_KEPT = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
-    """One publication that counts: its layer, and its version's number and accuracy in feet."""
+    """One publication that counts: its layer, and its version's number, accuracy and widest half-width in feet."""
 
     layer: str
     publication_id: int
     version_id: int
     version_number: int
     accuracy_ft: float
+    widest_ft: float
     streets: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """The publications that count, by their id; `newest` and `how_many` of all publications when this was read."""
+    """The publications that count, by their id; the `fingerprint` of all publications when this was read."""
 
     by_id: Mapping[int, Counting]
-    newest: int | None
-    how_many: int
+    fingerprint: int | None
 
     @property
     def ids(self) -> dict[str, int]:
@@ -43,6 +43,11 @@ class InForce:
     def worst_accuracy_ft(self) -> float:
         """The accuracy of the least exact layer."""
         return max((one.accuracy_ft for one in self.by_id.values()), default=0.0)
+
+    @property
+    def widest_ft(self) -> float:
+        """The widest half-width of any line."""
+        return max((one.widest_ft for one in self.by_id.values()), default=0.0)
 
     @property
     def streets(self) -> Counting | None:
@@ -63,16 +68,17 @@ def read_in_force(
             version_id=row.layer_version_id,
             version_number=row.number,
             accuracy_ft=row.accuracy_ft,
+            widest_ft=row.widest_ft or 0.0,
             streets=row.locator == "streets",
         )
         for row in rows
         if row.id is not None
     }
-    return InForce(by_id=counting, newest=rows[0].newest, how_many=rows[0].how_many)
+    return InForce(by_id=counting, fingerprint=rows[0].fingerprint)
 
 
 def kept_in_force(conn: Connection, valid_on: date) -> InForce:
-    """What this connection last read for the day; if `newest` or `how_many` has moved since, the caller forgets it."""
+    """What this connection last read for the day; if the fingerprint has moved since, the caller forgets it."""
     kept: dict[date, InForce] = conn.info.setdefault("gis_cas_in_force", {})
     if valid_on not in kept:
         if len(kept) >= _DAYS_KEPT:

@@ -16,11 +16,9 @@ from sqlalchemy import Connection, Row
 from gis_cas.domain.findings import Finding, Findings, GeometryKind
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
+from gis_cas.store.features import Feature, features
 from gis_cas.store.in_force import Counting, InForce, forget_in_force, kept_in_force, read_in_force
 from gis_cas.store.prepared import prepared
-
-WIDEST_HALF_WIDTH_FT: Final = 200.0
-"""How far a line's right-of-way is looked for; one that is wider on a side belongs on file as a polygon."""
 
 SEARCH_CAP_FT: Final = 1000.0
 """A place that is vaguer than this is never decided on, so nothing is searched beyond it."""
@@ -52,7 +50,8 @@ class _Spot:
 class _Found:
     """What was found, by feature: areas that hold the spot, areas by their edge's feet, lines by their nearest feet."""
 
-    features: dict[int, Row[Any]]
+    layers: dict[int, Counting]
+    features: dict[int, Feature]
     holds: set[int]
     edges: dict[int, float]
     lines: dict[int, float]
@@ -89,8 +88,9 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
     else:
         layers = read_in_force(conn, valid_on=valid_on, known_at=known_at, publications=publications)
         rows = prepared("locate_as_of").run(conn, {**_search(spot, layers), "publications": list(layers.by_id)}).all()
-    found = _sorted_out(rows, layers, spot)
-    findings = _findings(conn, found, layers, spot)
+    known = features(conn, {row.feature_id for row in rows if row.kind is not None})
+    found = _sorted_out(rows, known, layers, spot)
+    findings = _findings(conn, found, spot)
     return Findings(
         position=position,
         radius_ft=radius_ft,
@@ -98,7 +98,7 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
         known_at=known_at,
         publications=layers.ids,
         findings=tuple(sorted(findings, key=lambda f: (f.layer, not f.contains, f.distance_ft, f.feature_key))),
-        segment=_segment(rows, layers),
+        segment=_segment(rows, known, layers),
     )
 
 
@@ -107,7 +107,7 @@ def _now(conn: Connection, spot: _Spot, valid_on: date) -> tuple[InForce, Sequen
     for _ in range(_TRIES):
         layers = kept_in_force(conn, valid_on)
         rows = prepared("locate").run(conn, {**_search(spot, layers), "valid_on": valid_on}).all()
-        if layers.newest == rows[0].newest and layers.how_many == rows[0].how_many:
+        if layers.fingerprint == rows[0].fingerprint:
             return layers, rows
         forget_in_force(conn)
     raise RuntimeError("Layers are being published faster than they can be read.")
@@ -115,7 +115,7 @@ def _now(conn: Connection, spot: _Spot, valid_on: date) -> tuple[InForce, Sequen
 
 def _search(spot: _Spot, layers: InForce) -> dict[str, Any]:
     edge_reach_ft = spot.radius_ft + layers.worst_accuracy_ft
-    line_reach_ft = max(spot.road_reach_ft, WIDEST_HALF_WIDTH_FT + edge_reach_ft)
+    line_reach_ft = max(spot.road_reach_ft, layers.widest_ft + edge_reach_ft)
     return {
         **spot.binds(),
         "edge_reach_ft": edge_reach_ft,
@@ -125,58 +125,53 @@ def _search(spot: _Spot, layers: InForce) -> dict[str, Any]:
     }
 
 
-def _segment(rows: Iterable[Row[Any]], layers: InForce) -> Finding | None:
+def _segment(rows: Iterable[Row[Any]], known: Mapping[int, Feature], layers: InForce) -> Finding | None:
     """The addressed segment; on which of its sides the spot lies does not matter any more."""
     row = next((row for row in rows if row.kind == "segment"), None)
-    return _line(row, layers.streets, row.distance_ft, None) if row and layers.streets else None
+    return _line(known[row.feature_id], layers.streets, row.distance_ft, None) if row and layers.streets else None
 
 
-def _sorted_out(rows: Iterable[Row[Any]], layers: InForce, spot: _Spot) -> _Found:
+def _sorted_out(rows: Iterable[Row[Any]], known: dict[int, Feature], layers: InForce, spot: _Spot) -> _Found:
     """Each feature once, and only those near enough by their own layer's accuracy and half-width."""
-    found = _Found({}, set(), {}, {})
+    found = _Found({}, known, set(), {}, {})
     for row in rows:
         if row.kind in (None, "segment"):
             continue
         feature_id, distance_ft = row.feature_id, row.distance_ft
-        reach_ft = spot.reach_ft(layers.by_id[row.publication_id])
+        layer = layers.by_id[row.publication_id]
         if row.kind == "holds":
             found.holds.add(feature_id)
         elif row.kind == "edge":
-            if distance_ft > reach_ft:
+            if distance_ft > spot.reach_ft(layer):
                 continue
             found.edges[feature_id] = min(distance_ft, found.edges.get(feature_id, math.inf))
         else:
-            widest_ft = max(row.half_width_left_ft or 0.0, row.half_width_right_ft or 0.0)
-            if distance_ft > max(spot.road_reach_ft, widest_ft + reach_ft):
+            if distance_ft > max(spot.road_reach_ft, known[feature_id].widest_ft + spot.reach_ft(layer)):
                 continue
             found.lines[feature_id] = min(distance_ft, found.lines.get(feature_id, math.inf))
-        found.features[feature_id] = row
+        found.layers[feature_id] = layer
     return found
 
 
-def _findings(conn: Connection, found: _Found, layers: InForce, spot: _Spot) -> list[Finding]:
-    two_sided = [
-        feature_id
-        for feature_id in found.lines
-        if found.features[feature_id].half_width_left_ft != found.features[feature_id].half_width_right_ft
-    ]
-    shares, sides = _closer(conn, found, layers, spot, two_sided) if found.edges or two_sided else ({}, {})
+def _findings(conn: Connection, found: _Found, spot: _Spot) -> list[Finding]:
+    two_sided = [feature_id for feature_id in found.lines if found.features[feature_id].two_sided]
+    shares, sides = _closer(conn, found, spot, two_sided) if found.edges or two_sided else ({}, {})
     findings: list[Finding] = []
-    for feature_id, row in found.features.items():
-        layer = layers.by_id[row.publication_id]
+    for feature_id, layer in found.layers.items():
+        feature = found.features[feature_id]
         if feature_id in found.lines:
-            findings.append(_line(row, layer, found.lines[feature_id], sides.get(feature_id)))
+            findings.append(_line(feature, layer, found.lines[feature_id], sides.get(feature_id)))
         else:
             edge_ft, share = found.edges.get(feature_id, math.inf), shares.get(feature_id)
-            findings.append(_area(row, layer, edge_ft, share, contains=feature_id in found.holds))
+            findings.append(_area(feature, layer, edge_ft, share, contains=feature_id in found.holds))
     return findings
 
 
 def _closer(
-    conn: Connection, found: _Found, layers: InForce, spot: _Spot, two_sided: Sequence[int]
+    conn: Connection, found: _Found, spot: _Spot, two_sided: Sequence[int]
 ) -> tuple[dict[int, float], dict[int, str]]:
     """The shares of the areas whose edge is near, and the sides of the lines with two half-widths."""
-    near = [layers.by_id[found.features[feature_id].publication_id] for feature_id in found.edges]
+    near = [found.layers[feature_id] for feature_id in found.edges]
     values = {
         **spot.binds(),
         "areas": list(found.edges),
@@ -189,13 +184,13 @@ def _closer(
     return shares, {row.feature_id: row.side for row in rows if row.side is not None}
 
 
-def _area(row: Row[Any], layer: Counting, edge_ft: float, share: float | None, *, contains: bool) -> Finding:
+def _area(feature: Feature, layer: Counting, edge_ft: float, share: float | None, *, contains: bool) -> Finding:
     return Finding(
         layer=layer.layer,
-        feature_key=row.feature_key,
-        name=row.name,
-        owner=row.owner,
-        attributes=row.attributes,
+        feature_key=feature.feature_key,
+        name=feature.name,
+        owner=feature.owner,
+        attributes=feature.attributes,
         geometry_kind=GeometryKind.POLYGON,
         contains=contains,
         distance_ft=edge_ft,
@@ -206,14 +201,14 @@ def _area(row: Row[Any], layer: Counting, edge_ft: float, share: float | None, *
     )
 
 
-def _line(row: Row[Any], layer: Counting, distance_ft: float, side: str | None) -> Finding:
-    left, right = row.half_width_left_ft, row.half_width_right_ft
+def _line(feature: Feature, layer: Counting, distance_ft: float, side: str | None) -> Finding:
+    left, right = feature.half_width_left_ft, feature.half_width_right_ft
     return Finding(
         layer=layer.layer,
-        feature_key=row.feature_key,
-        name=row.name,
-        owner=row.owner,
-        attributes={**row.attributes, "half_width_left_ft": left, "half_width_right_ft": right},
+        feature_key=feature.feature_key,
+        name=feature.name,
+        owner=feature.owner,
+        attributes={**feature.attributes, "half_width_left_ft": left, "half_width_right_ft": right},
         geometry_kind=GeometryKind.LINE,
         contains=False,
         distance_ft=distance_ft,

@@ -1,7 +1,7 @@
 """Whose job it is, for every trap of the place: hand-labelled cases, asked as the product asks them.
 
-`expected` is the kind of the decision, or `refused` for positions that cannot be meant; `owner` is the owner's slug, the
-code of the question when one is asked, or the field that is refused. Labels say what is true of the place.
+`expected` is the kind of the decision, or `refused` for positions that cannot be meant; `owner` is the owner's slug,
+the code of the question when one is asked, or the field that is refused. Labels say what is true of the place.
 """
 
 import csv

@@ -1,11 +1,13 @@
 -- Purpose: for each layer the publication in force on a city day as we knew it at an instant, or those named, with the
---          accuracy and number of its version; and what tells whether another publication has been added since. Where none
---          counts there is one row with nothing else.
+--          accuracy and number of its version and its widest half-width; and the fingerprint of all publications, which are
+--          only ever added. Where none counts there is one row with nothing but the fingerprint.
 -- Binds:   valid_on the city day; known_at the instant, or null for now; publications ids, or null.
--- CRS:     none.
--- Index:   none: there are a few hundred publications in ten years.
-SELECT known.newest, known.how_many, counting.*
-  FROM (SELECT max(id) AS newest, count(*) AS how_many FROM cas.layer_publication) AS known
+-- CRS:     none; lengths in feet.
+-- Index:   uq_layer_feature_layer_version_id_feature_key for the half-widths; it is asked once a publication.
+SELECT known.fingerprint, counting.*,
+       (SELECT max(greatest(f.half_width_left_ft, f.half_width_right_ft))
+          FROM cas.layer_feature AS f WHERE f.layer_version_id = counting.layer_version_id) AS widest_ft
+  FROM (SELECT sum(id) AS fingerprint FROM cas.layer_publication) AS known
   LEFT JOIN (
       SELECT DISTINCT ON (p.layer_slug) p.layer_slug, p.id, p.layer_version_id, v.number, v.accuracy_ft, l.locator
         FROM cas.layer_publication AS p
