@@ -31,7 +31,8 @@ class Mark:
     """How one state is drawn.
 
     `outline` is filled with `fill` and stroked in ink; `inner` is stroked in `inner_color`; `lines` are stroked in ink.
-    `holds` is what stands inside (`hours`, `days`, or nothing), in `text_color`; `ticks`: age ticks stand outside.
+    `holds` is what stands inside (`hours`, `days`, or nothing), in `text_color`, around `center`; `ticks`: age ticks
+    stand outside.
     """
 
     state: str
@@ -45,12 +46,13 @@ class Mark:
     lines: str = ""
     holds: str = ""
     ticks: bool = False
+    center: tuple[float, float] = (12, 12)
 
 
 MARKS: tuple[Mark, ...] = (
     Mark(state="fresh", shape="circle", fill="#4F90C6", outline=_CIRCLE),
     Mark(state="soon", shape="diamond", fill="#F2C14E", outline=_DIAMOND),
-    Mark(state="urgent", shape="triangle", fill="#C4520C", outline=_TRIANGLE, text_color=WHITE),
+    Mark(state="urgent", shape="triangle", fill="#C4520C", outline=_TRIANGLE, text_color=WHITE, center=(12, 15.2)),
     Mark(state="past", shape="square", fill="#96123F", outline=_SQUARE, text_color=WHITE, holds="hours"),
     Mark(
         state="long_past",
@@ -72,6 +74,7 @@ MARKS: tuple[Mark, ...] = (
         inner=_LOW_INNER_CIRCLE,
         inner_width=2,
         lines=_ARROW,
+        center=(10, 14),
     ),
 )
 """The open states, the one that waits longest for nothing first; the last ones win where marks overlap."""

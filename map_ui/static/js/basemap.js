@@ -82,7 +82,7 @@ function roadWidth(zoom, rank = 4) {
 function labelRules(colours) {
   const font = "system-ui, sans-serif";
   const { CenteredTextSymbolizer, LineLabelSymbolizer } = protomapsL;
-  const area = (fill, size, style) => new CenteredTextSymbolizer({ labelProps: ["name"], fill, stroke: colours.halo, width: 2, fontFamily: font, fontSize: size, fontWeight: 500, fontStyle: style, maxLineChars: 16, lineHeight: 1.3 });
+  const area = (fill, size, style) => once(new CenteredTextSymbolizer({ labelProps: ["name"], fill, stroke: colours.halo, width: 2, fontFamily: font, fontSize: size, fontWeight: 500, fontStyle: style, maxLineChars: 16, lineHeight: 1.3 }));
   const road = (size) => new LineLabelSymbolizer({ labelProps: ["name"], fill: colours.text, stroke: colours.halo, width: 4, fontFamily: font, fontSize: size, fontWeight: 500, position: 2, repeatDistance: 400 });
   const rank = (feature) => feature.props.rank ?? 4;
   return [
@@ -94,6 +94,16 @@ function labelRules(colours) {
     { dataLayer: "water", symbolizer: new LineLabelSymbolizer({ labelProps: ["name"], fill: colours.water_text, stroke: colours.halo, width: 3, fontFamily: font, fontSize: 11, fontStyle: "italic", position: 2 }), minzoom: 14, filter: (_zoom, feature) => feature.geomType === protomapsL.GeomType.Line },
     { dataLayer: "water", symbolizer: area(colours.water_text, 11, "italic"), minzoom: 14, filter: (_zoom, feature) => feature.geomType === protomapsL.GeomType.Polygon },
   ];
+}
+
+// An area is cut into tiles, and each piece would be named.
+function once(symbolizer) {
+  return {
+    place(layout, geometry, feature) {
+      const labels = symbolizer.place(layout, geometry, feature);
+      return labels?.map((label) => ({ ...label, deduplicationKey: feature.props.name, deduplicationDistance: 600 }));
+    },
+  };
 }
 
 // Everything outside the city's limits is dimmed, and the enclaves, being holes in it, with it.

@@ -32,7 +32,7 @@ export function drawMark(context, point, properties, style) {
   context.lineJoin = "round";
   context.lineCap = "round";
   const outline = path(mark.outline);
-  const lines = mark.lines && !properties.count ? path(mark.lines) : null;
+  const lines = mark.lines ? path(mark.lines) : null;
   stroke(context, outline, style.halo, 4.5 / Math.max(1, scale * 0.9));
   if (lines) stroke(context, lines, style.halo, 4.5);
   context.fillStyle = mark.fill;
@@ -40,7 +40,8 @@ export function drawMark(context, point, properties, style) {
   stroke(context, outline, style.ink, 1.5 / Math.max(1, scale * 0.9));
   if (mark.inner && properties.count && mark.fill === style.halo) rim(context, outline, mark);
   else if (mark.inner) stroke(context, path(mark.inner), mark.inner_color, mark.inner_width);
-  if (lines) stroke(context, lines, style.ink, 2);
+  if (lines && properties.count) outside(context, mark, () => stroke(context, lines, style.ink, 2));
+  else if (lines) stroke(context, lines, style.ink, 2);
   if (mark.ticks && !properties.count) {
     for (const tick of style.ticks) {
       if (properties.age_days >= tick.days) stroke(context, path(tick.path), style.ink, 2);
@@ -52,8 +53,17 @@ export function drawMark(context, point, properties, style) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = mark.text_color;
-    context.fillText(text, 12, mark.shape === "triangle" ? 15.6 : mark.state === "referred" ? 14.4 : 12.4);
+    const [x, y] = mark.center;
+    context.fillText(text, x, y + 0.4);
   }
+  context.restore();
+}
+
+// What leaves a ring is not drawn over the number in it.
+function outside(context, mark, draw) {
+  context.save();
+  context.clip(path(`M-6-6H30V30H-6Z${mark.outline}`), "evenodd");
+  draw();
   context.restore();
 }
 

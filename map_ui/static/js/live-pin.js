@@ -48,6 +48,7 @@ class Pin {
     this.serviceNotes();
     for (const field of this.form.querySelectorAll(".live-answer")) this.answers[field.name.slice("answer.".length)] = field.value;
     if (Number.isFinite(lat) && Number.isFinite(lon)) {
+      if (this.placed && this.fields.service_code.value) document.getElementById("question")?.remove(); // the card asks it
       this.map.setView([lat, lon], Number(this.fields.zoom.value) || CLOSE, { animate: false });
       this.later();
     } else {

@@ -2,6 +2,7 @@
 import { make, say } from "./words.js";
 
 const MOST = 3;
+const NEAR_FT = 820;
 
 export async function similar(fields, words, signal) {
   const section = document.getElementById("similar");
@@ -11,8 +12,9 @@ export async function similar(fields, words, signal) {
     const answer = await fetch(`/api/v1/nearby?${query}`, { signal });
     if (!answer.ok) return void (section.hidden = true);
     const { requests = [] } = await answer.json();
-    document.getElementById("similar-rows").replaceChildren(...requests.slice(0, MOST).map((request) => row(request, words)));
-    section.hidden = !requests.length;
+    const near = requests.filter((request) => !(request.distance_ft > NEAR_FT)).slice(0, MOST);
+    document.getElementById("similar-rows").replaceChildren(...near.map((request) => row(request, words)));
+    section.hidden = !near.length;
   } catch (problem) {
     if (problem.name !== "AbortError") section.hidden = true;
   }
