@@ -2,17 +2,16 @@
 
 import secrets
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_FIXED = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "permissions-policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "x-frame-options": "DENY",
-}
+_FIXED = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"geolocation=(self), camera=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+]
 
 
 def content_security_policy(nonce: str) -> str:
@@ -41,11 +40,11 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["content-security-policy"] = content_security_policy(nonce)
-                for name, value in _FIXED.items():
-                    headers[name] = value
-                headers.setdefault("cache-control", "no-store" if _private(scope["path"]) else "no-cache")
+                headers = message.setdefault("headers", [])
+                if not any(name == b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", b"no-store" if _private(scope["path"]) else b"no-cache"))
+                headers.append((b"content-security-policy", content_security_policy(nonce).encode("ascii")))
+                headers.extend(_FIXED)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -60,7 +60,7 @@ def card_of_request(row: PublicRequest, locus: Locus) -> OwnerCard:
     public card never says so.
     """
     return OwnerCard(
-        kind=DecisionKind(row.decision_kind) if row.decision_kind else DecisionKind.UNLOCATED,
+        kind=DecisionKind(row.decision_kind) if row.decision_kind else DecisionKind.REVIEW,
         owner=_owner(row),
         locus=locus,
         reason=row.reason,
