@@ -3,14 +3,13 @@
 from gis_cas.domain.candidate import Candidate
 from gis_cas.geo.position import Position
 from gis_cas.service_requests.office import Office
-from gis_cas.service_requests.patience import within
 
 
 def candidates(office: Office, words: str, *, most: int = 10) -> tuple[Candidate, ...]:
     """The locator's candidates, best first; raises LocatorUnavailable when it does not answer in time."""
-    return tuple(within(office.locator_limit_s, lambda: office.locator.find(words, limit=most)))
+    return tuple(office.locator.find(words, limit=most))
 
 
 def around(office: Office, position: Position) -> tuple[Candidate, ...]:
     """What the locator knows around a position, nearest first; raises LocatorUnavailable."""
-    return tuple(within(office.locator_limit_s, lambda: office.locator.reverse(position)))
+    return tuple(office.locator.reverse(position))

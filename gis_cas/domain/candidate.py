@@ -21,7 +21,8 @@ class MatchType(StrEnum):
 class Candidate:
     """One possible place for some words.
 
-    position EPSG:4326; score 0-100; error_radius_ft a 95 % radius. `street_only` candidates are a line and never route.
+    position EPSG:4326; score 0-100; error_radius_ft a 95 % radius; locator_version what was on file when it was found
+    (0: nothing on file was needed). `street_only` candidates are a line and never route.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Candidate:
     segment_key: str | None = None
     address_key: str | None = None
     side: str | None = None
+    locator_version: int = 0
 
     @property
     def street_only(self) -> bool:

@@ -35,8 +35,8 @@ class StatedPlace:
 class Place:
     """One place that can be decided on: a position in EPSG:4326 with its 95 % radius in feet.
 
-    `segment_key` names the addressed street segment when the place came from an address; `candidates` holds what
-    else the words could mean (a certain owner is not a certain place).
+    `segment_key` names the addressed street segment when the place came from an address; score 0-100 says how well
+    the words fit; `candidates` holds what else they could mean (a certain owner is not a certain place).
     """
 
     position: Position
@@ -46,4 +46,5 @@ class Place:
     match_type: MatchType | None = None
     segment_key: str | None = None
     address_key: str | None = None
+    score: float | None = None
     candidates: tuple[Candidate, ...] = field(default=())

@@ -57,7 +57,11 @@ class Ruleset:
     rules: tuple[Rule, ...]
     services: Mapping[str, Service]
     road_precedence: tuple[str, ...]
+    _chosen: dict[Service, tuple[Rule, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rules_for(self, service: Service) -> tuple[Rule, ...]:
-        """The service's rules in order."""
-        return tuple(rule for rule in self.rules if rule.is_for(service))
+        """The service's rules in order, chosen once."""
+        chosen = self._chosen.get(service)
+        if chosen is None:
+            chosen = self._chosen[service] = tuple(rule for rule in self.rules if rule.is_for(service))
+        return chosen

@@ -1,6 +1,6 @@
 """What every stage of the locator stands on: a connection, the city's feet, and what goes with the version on file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from sqlalchemy import Connection
@@ -54,7 +54,14 @@ class Ground:
     projection: Projection
     city: City
     shelf: EditionShelf
+    _met: list[int] = field(default_factory=list, init=False)
 
     def edition(self, version: int) -> Edition:
         """What goes with the version that the rows on hand are of."""
+        self._met.append(version)
         return self.shelf.edition(self.conn, version)
+
+    @property
+    def version(self) -> int:
+        """The newest version that rows were met of; 0 when nothing on file was needed."""
+        return max(self._met, default=0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any, Protocol, cast
 
+import psycopg2
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.domain.city import City
@@ -93,7 +94,7 @@ class CityLocator:
                     found += candidates
                     if any(candidate.score >= SURE for candidate in candidates):
                         break
-        return shortlist(found, limit=limit)
+        return tuple(replace(one, locator_version=ground.version) for one in shortlist(found, limit=limit))
 
     def by_address_key(self, key: str) -> Candidate | None:
         """The address point of this key, in force now."""
@@ -101,7 +102,8 @@ class CityLocator:
             row = address_by_key(conn, key)
             if row is None:
                 return None
-            accuracy_ft = self._ground(conn).edition(row.version).accuracy_ft("address_points")
+            ground = self._ground(conn)
+            accuracy_ft = ground.edition(row.version).accuracy_ft("address_points")
         return Candidate(
             label=addresses.label(row.street, unit=row.unit, row=row),
             position=row.position,
@@ -110,6 +112,7 @@ class CityLocator:
             error_radius_ft=accuracy_ft,
             segment_key=row.segment_key,
             address_key=row.address_key,
+            locator_version=ground.version,
         )
 
     def reverse(self, position: Position) -> Sequence[Candidate]:
@@ -129,7 +132,7 @@ class CityLocator:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         try:
-            with self._statements.connect() as conn:
-                yield conn
-        except DBAPIError as error:
+            with self._statements.lean() as conn:
+                yield cast("Connection", conn)
+        except psycopg2.Error as error:
             raise LocatorUnavailable(UNAVAILABLE) from error

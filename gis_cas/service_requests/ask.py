@@ -44,7 +44,7 @@ def responsibility(  # noqa: PLR0913 - one for each parameter of the question on
     stated = StatedPlace(position=position, radius_ft=radius_ft, source=source, words=words, address_key=address_key)
     found = Found()
     if needs_place(service):
-        found = geocode(office.locator, stated, city=reference.city, limit_s=office.locator_limit_s)
+        found = geocode(office.locator, stated, city=reference.city)
     question = Question(
         service=service,
         valid_on=valid_on or now.astimezone(reference.city.time_zone).date(),

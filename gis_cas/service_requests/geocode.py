@@ -8,7 +8,6 @@ from gis_cas.domain.city import City
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
 from gis_cas.geo.radius import phone_radius_ft
 from gis_cas.geocoding.locator import Locator
-from gis_cas.service_requests.patience import within
 from gis_cas.store.requests import place_of
 
 AS_GOOD_AS_BEST = 5.0
@@ -40,11 +39,10 @@ def stated_radius_ft(
     return city.radius_ft.get(f"pin_zoom_{zoom}", city.radius_ft["default_pin"])
 
 
-def geocode(locator: Locator, stated: StatedPlace, *, city: City, limit_s: float) -> Found:
+def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
     """The places meant by a pin, an address id or words.
 
-    A pin is taken as it is and never moved to what words beside it might mean. Raises
-    LocatorUnavailable within the limit.
+    A pin is taken as it is and never moved to what words beside it might mean. Raises LocatorUnavailable.
     """
     if stated.position is not None:
         radius_ft = stated.radius_ft if stated.radius_ft is not None else stated_radius_ft(city)
@@ -52,7 +50,8 @@ def geocode(locator: Locator, stated: StatedPlace, *, city: City, limit_s: float
         return Found(places=(pin,), given=True)
     if not stated.given:
         return Found(why="No place was given.")
-    found, version = within(limit_s, lambda: (_look_up(locator, stated), locator.version))
+    found = _look_up(locator, stated)
+    version = max(candidate.locator_version for candidate in found) if found else locator.version
     return Found(places=_meant(found), given=True, why=_missing(found, stated), locator_version=version)
 
 

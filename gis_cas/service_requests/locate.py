@@ -81,7 +81,7 @@ def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: 
     service = reference.service(waiting.service_code)
     found = Found()
     if needs_place(service):
-        found = geocode(office.locator, waiting.stated, city=reference.city, limit_s=office.locator_limit_s)
+        found = geocode(office.locator, waiting.stated, city=reference.city)
     question = Question(
         service=service,
         valid_on=now.astimezone(reference.city.time_zone).date(),

@@ -12,9 +12,6 @@ from gis_cas.geocoding.locator import CityLocator, Locator
 from gis_cas.service_requests.reference import Reference, ReferenceShelf
 from gis_cas.store.statements import Statements
 
-LOCATOR_LIMIT_S = 3.0
-"""How long a requester waits for the locator; afterwards the request has its number and is located by the worker."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
@@ -30,7 +27,6 @@ class Office:
     projection: Projection
     locator: Locator
     random: Callable[[int], int] = field(default=secrets.randbelow)
-    locator_limit_s: float = LOCATOR_LIMIT_S
     demo: bool = False
 
     @property
@@ -50,7 +46,6 @@ def open_office(
     public_engine: Engine,
     locator: Locator | None = None,
     random: Callable[[int], int] = secrets.randbelow,
-    locator_limit_s: float = LOCATOR_LIMIT_S,
     demo: bool = False,
 ) -> Office:
     """An office over these engines with the city's own locator, or another; raises Misconfigured without a city."""
@@ -65,6 +60,5 @@ def open_office(
         projection=projection,
         locator=locator or CityLocator(engine, city, projection),
         random=random,
-        locator_limit_s=locator_limit_s,
         demo=demo,
     )

@@ -142,6 +142,7 @@ def place_of(candidate: Candidate) -> Place:
         match_type=candidate.match_type,
         segment_key=candidate.segment_key,
         address_key=candidate.address_key,
+        score=candidate.score,
     )
 
 

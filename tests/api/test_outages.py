@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from gis_cas.domain.candidate import Candidate
+from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.settings import DatabaseSettings, Settings
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.api.hands import CITY_STREET, OUTSIDE, REPORT, count, hidden, said, send_form, send_json
@@ -38,7 +39,7 @@ class HangingLocator:
 @pytest.fixture
 def hanging(app: FastAPI, client: TestClient) -> TestClient:
     wired = app.state.wiring
-    wired._office = replace(wired.office, locator=HangingLocator(), locator_limit_s=0.2)  # noqa: SLF001 - the outage
+    wired._office = replace(wired.office, locator=TimedLocator(HangingLocator(), seconds=0.2))  # noqa: SLF001
     return client
 
 

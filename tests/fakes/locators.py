@@ -70,4 +70,5 @@ def candidate(
         error_radius_ft=20.0,
         segment_key=segment_key,
         address_key=address_key,
+        locator_version=ListedLocator.version,
     )

@@ -13,6 +13,7 @@ from gis_cas.domain.decision import DecisionKind
 from gis_cas.domain.place import StatedPlace
 from gis_cas.domain.request import Channel, Person
 from gis_cas.errors import BadInput, LocatorUnavailable, UnknownService
+from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.policy.tracking_number import parse_number
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.receive import receive
@@ -82,7 +83,7 @@ def test_a_hanging_locator_leaves_a_numbered_request_in_the_administrators_queue
     hanging = HangingLocator()
     began = time.monotonic()
     receipt = received(
-        replace(office, locator=hanging, locator_limit_s=0.3), now=clock.now, place=words("100 E Ocean Ave")
+        replace(office, locator=TimedLocator(hanging, seconds=0.3)), now=clock.now, place=words("100 E Ocean Ave")
     )
     hanging.let_go()
     assert time.monotonic() - began < 3

@@ -226,7 +226,7 @@ def _place(place: Place) -> dict[str, Any]:
         "long": round(place.position.lon, _DECIMALS),
         "error_radius_ft": round(place.radius_ft, 1),
         "match_type": (MatchType.LAT_LONG if stated or place.match_type is None else place.match_type).value,
-        "score": 100.0 if stated else getattr(place, "score", None),
+        "score": 100.0 if stated else place.score,
     }
 
 

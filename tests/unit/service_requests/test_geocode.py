@@ -11,6 +11,7 @@ from gis_cas.domain.city import City
 from gis_cas.domain.place import PlaceSource, StatedPlace
 from gis_cas.errors import LocatorUnavailable
 from gis_cas.geo.position import Box, Position
+from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.service_requests.geocode import Found, geocode, stated_radius_ft
 from tests.fakes.locators import HangingLocator, ListedLocator, candidate
 
@@ -39,8 +40,8 @@ CITY = City(
 )
 
 
-def find(stated: StatedPlace, *found: Candidate, limit_s: float = 5.0) -> Found:
-    return geocode(ListedLocator({"words": found}), stated, city=CITY, limit_s=limit_s)
+def find(stated: StatedPlace, *found: Candidate) -> Found:
+    return geocode(ListedLocator({"words": found}), stated, city=CITY)
 
 
 def scored(*scores: float) -> list[Candidate]:
@@ -98,7 +99,7 @@ def test_an_addressed_segment_and_radius_come_along() -> None:
 def test_a_pin_is_taken_as_it_is_and_words_beside_it_are_not_looked_up() -> None:
     pin = Position(lon=-80.06, lat=26.52)
     hanging = HangingLocator()
-    found = geocode(hanging, StatedPlace(position=pin, words="words"), city=CITY, limit_s=0.1)
+    found = geocode(hanging, StatedPlace(position=pin, words="words"), city=CITY)
     [place] = found.places
     assert (place.position, place.radius_ft, place.source) == (pin, 33.0, PlaceSource.PIN)
 
@@ -106,7 +107,7 @@ def test_a_pin_is_taken_as_it_is_and_words_beside_it_are_not_looked_up() -> None
 def test_a_locator_that_hangs_is_waited_for_no_longer_than_the_limit() -> None:
     hanging = HangingLocator()
     with pytest.raises(LocatorUnavailable):
-        geocode(hanging, StatedPlace(words="words"), city=CITY, limit_s=0.05)
+        geocode(TimedLocator(hanging, seconds=0.05), StatedPlace(words="words"), city=CITY)
     hanging.let_go()
 
 
