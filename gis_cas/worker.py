@@ -24,11 +24,13 @@ from gis_cas.service_requests.office import Office, open_office
 from gis_cas.settings import Settings, load_settings
 from gis_cas.store.engine import create_engine_for, libpq_url
 from gis_cas.store.queue import beat, defer_locate, forget_beats, forget_keys, unlocated_since
+from layers.publish import follow_calendar
 
 log = logging.getLogger(__name__)
 
 BEAT_EVERY_S = 5.0
 SWEEP_EVERY_S = 20.0
+CALENDAR_EVERY_S = 60.0
 UNLOCATED_AFTER = timedelta(seconds=60)
 BEATS_KEPT_FOR = timedelta(days=1)
 STALLED_AFTER_S = 30.0
@@ -78,6 +80,7 @@ class Worker:
         chores = [
             asyncio.create_task(self._every(BEAT_EVERY_S, self._beat), name="beat"),
             asyncio.create_task(self._every(SWEEP_EVERY_S, self._sweep), name="sweep"),
+            asyncio.create_task(self._every(CALENDAR_EVERY_S, self._follow_calendar), name="follow calendar"),
         ]
         wait_s = SHORTEST_WAIT_S
         try:
@@ -172,6 +175,13 @@ class Worker:
             forget_beats(conn, before=now - BEATS_KEPT_FOR)
         if deferred:
             log.info("%d requests that nobody located are tried again", deferred)
+
+    def _follow_calendar(self) -> None:
+        """What was published for today takes effect today, in the locator and on the basemap too."""
+        with self.engine.begin() as conn:
+            changed = follow_calendar(conn, now=self.clock())
+        if changed:
+            log.info("in force from today: %s", ", ".join(changed))
 
     async def _release_stalled(self, app: App) -> None:
         """Again and again give back the jobs of workers that died with them in hand."""

@@ -25,6 +25,7 @@ from gis_cas.service_requests.office import Office
 from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.worker import Worker
+from layers.publish import publish
 from tests.factories.desk import one, rows, write
 from tests.factories.service_requests import received, words
 from tests.fakes.locators import DeadLocator
@@ -204,3 +205,25 @@ def test_sigterm_ends_it_with_nothing_in_hand(office: Office, database: Database
     assert rows(office, "SELECT 1 FROM jobs.procrastinate_jobs WHERE status = 'doing'") == []
     with database.worker.connect() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM jobs.procrastinate_workers").scalar_one() == 0
+
+
+def test_a_layer_published_for_tomorrow_is_found_tomorrow(office: Office, database: Database, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    tomorrow = now.astimezone(office.city.time_zone).date() + timedelta(days=1)
+    with database.app.begin() as conn:
+        version_id = conn.execute(text("SELECT id FROM cas.layer_version WHERE layer_slug = 'streets'")).scalar_one()
+        publish(conn, version_id, effective_from=tomorrow, by="an editor", approved_by="an approver", now=now)
+    days = [now, now + timedelta(days=1)]
+    worker = Worker(
+        url=database.url(roles.WORKER),
+        engine=database.worker,
+        sender=MailFileSender(tmp_path),
+        site="http://cas.example",
+        clock=lambda: days[0],
+    )
+    before = office.locator.version
+    worker._follow_calendar()  # noqa: SLF001 - one turn of the chore, without waiting a minute for it
+    assert office.locator.version == before
+    days.pop(0)
+    worker._follow_calendar()  # noqa: SLF001 - likewise
+    assert office.locator.version == before + 1

@@ -90,8 +90,11 @@ def resolve_it(deed: Deed) -> None:
 
 
 def close_it(deed: Deed) -> None:
-    """Close it."""
-    close(deed.office, deed.number, actor=deed.actor, now=deed.now)
+    """Close it; long-running work with the day it was complete and a remark."""
+    text = deed.fields.text("text", longest=LONGEST, called="The remark") or ""
+    completed_on = deed.fields.day("completed_on", called="The day of completion")
+    deed.fields.done()
+    close(deed.office, deed.number, actor=deed.actor, text=text, completed_on=completed_on, now=deed.now)
 
 
 def _under_form_names(error: BadInput | WrongState, verb: str) -> Mapping[str, str]:
