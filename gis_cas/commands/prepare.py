@@ -25,7 +25,7 @@ DEMO_LASTS = timedelta(days=1)
 
 Say = Callable[[str], None]
 
-_SHAPES_THE_TEMPLATE = ("migrations", "layers", "gis_cas/store", "gis_cas/geo")
+_SHAPES_THE_TEMPLATE = ("migrations", "layers", "gis_cas/store", "gis_cas/geo", "gis_cas/geocoding")
 
 
 def prepare_private(settings: Settings, cluster: EmbeddedCluster, *, now: datetime, say: Say) -> None:

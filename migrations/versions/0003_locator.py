@@ -59,6 +59,7 @@ def upgrade() -> None:
         unique=False,
         schema="cas",
         postgresql_using="gin",
+        postgresql_with={"fastupdate": False},
         postgresql_where=sa.text("until IS NULL"),
     )
     op.create_index(
@@ -77,6 +78,7 @@ def upgrade() -> None:
         unique=False,
         schema="cas",
         postgresql_using="gin",
+        postgresql_with={"fastupdate": False},
         postgresql_where=sa.text("until IS NULL"),
     )
     op.create_index(
@@ -172,6 +174,16 @@ def upgrade() -> None:
         unique=False,
         schema="cas",
         postgresql_using="gin",
+        postgresql_with={"fastupdate": False},
+        postgresql_where=sa.text("until IS NULL"),
+    )
+    op.create_index(
+        "ix_locator_intersection_geom_ft",
+        "locator_intersection",
+        ["geom_ft"],
+        unique=False,
+        schema="cas",
+        postgresql_using="gist",
         postgresql_where=sa.text("until IS NULL"),
     )
     op.create_index(
@@ -189,6 +201,7 @@ def upgrade() -> None:
         unique=False,
         schema="cas",
         postgresql_using="gin",
+        postgresql_with={"fastupdate": False},
         postgresql_where=sa.text("until IS NULL"),
     )
 

@@ -31,6 +31,10 @@ locator_version = Table(
 )
 
 
+AT_ONCE = {"fastupdate": False}
+"""Keys are few and looked up often: a list of keys not yet filed would be read through at every look-up."""
+
+
 def _life() -> tuple[Column[Any], Column[Any], Column[Any]]:
     return (
         Column("id", BigInteger, Identity(always=True), primary_key=True),
@@ -57,8 +61,20 @@ locator_street = Table(
     Column("owner", Text),
     geometry("geom", "LINESTRING", SRID),
     geometry("geom_ft", "LINESTRING", SRID_FT),
-    Index("ix_locator_street_name_keys", "name_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")),
-    Index("ix_locator_street_base_keys", "base_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")),
+    Index(
+        "ix_locator_street_name_keys",
+        "name_keys",
+        postgresql_using="gin",
+        postgresql_with=AT_ONCE,
+        postgresql_where=text("until IS NULL"),
+    ),
+    Index(
+        "ix_locator_street_base_keys",
+        "base_keys",
+        postgresql_using="gin",
+        postgresql_with=AT_ONCE,
+        postgresql_where=text("until IS NULL"),
+    ),
     Index("ix_locator_street_geom_ft", "geom_ft", postgresql_using="gist", postgresql_where=text("until IS NULL")),
     Index("ix_locator_street_segment_key", "segment_key", unique=True, postgresql_where=text("until IS NULL")),
     schema=PRIVATE,
@@ -97,10 +113,21 @@ locator_intersection = Table(
     geometry("geom", "POINT", SRID),
     geometry("geom_ft", "POINT", SRID_FT),
     Index(
-        "ix_locator_intersection_name_keys", "name_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")
+        "ix_locator_intersection_name_keys",
+        "name_keys",
+        postgresql_using="gin",
+        postgresql_with=AT_ONCE,
+        postgresql_where=text("until IS NULL"),
     ),
     Index(
-        "ix_locator_intersection_base_keys", "base_keys", postgresql_using="gin", postgresql_where=text("until IS NULL")
+        "ix_locator_intersection_base_keys",
+        "base_keys",
+        postgresql_using="gin",
+        postgresql_with=AT_ONCE,
+        postgresql_where=text("until IS NULL"),
+    ),
+    Index(
+        "ix_locator_intersection_geom_ft", "geom_ft", postgresql_using="gist", postgresql_where=text("until IS NULL")
     ),
     Index(
         "ix_locator_intersection_intersection_key",
