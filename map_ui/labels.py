@@ -50,9 +50,9 @@ class Labels:
             "roadside": _("this roadside"),
             "signal": _("this signal"),
             "water": _("this water"),
-            "parcel": _("this property"),
+            "parcel": _("this"),
             "city_asset": _("this"),
-            "area": _("this area"),
+            "area": _("this"),
             "none": _("this"),
         }
 

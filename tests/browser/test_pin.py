@@ -12,7 +12,7 @@ FT_IN_A_DEGREE = 364_000
 STEP_FT = 10.0
 
 PLACES = {
-    "in the city": (26.5600, -80.0800, "missed_garbage", "Public Works looks after this property"),
+    "in the city": (26.5600, -80.0800, "missed_garbage", "Public Works looks after this"),
     "on SR 804": (
         26.5280,
         -80.0675,
@@ -24,7 +24,7 @@ PLACES = {
         26.55666,
         -80.07765,
         "missed_garbage",
-        "Solid Waste Authority of Palm Beach County looks after this property",
+        "Solid Waste Authority of Palm Beach County looks after this",
     ),
     "in Oceanfront Park": (26.5278, -80.0455, "park_maintenance", "Recreation and Parks looks after this"),
     "in the sea": (26.5280, -80.0200, "litter", "We are not sure yet who looks after this roadside"),
@@ -162,7 +162,7 @@ def test_the_phone_s_own_place_comes_with_its_accuracy(chromium: Browser, live_s
     expect(page.locator('[name="source"]')).to_have_value("phone")
     expect(page.locator('[name="accuracy_ft"]')).to_have_value("66")
     page.select_option("#service_code", "missed_garbage")
-    expect(page.locator("#owner-card .owner__who")).to_have_text("Public Works looks after this property")
+    expect(page.locator("#owner-card .owner__who")).to_have_text("Public Works looks after this")
     mine.check()
     context.close()
 

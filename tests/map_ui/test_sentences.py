@@ -213,3 +213,11 @@ def test_a_request_without_a_public_position_has_no_map(pages: Pages) -> None:
     page = pages.request(request_view(position=None), nonce=NONCE)
     assert "leaflet" not in page
     assert DEPARTMENT.name in page
+
+
+def test_what_is_late_is_not_promised_again(pages: Pages) -> None:
+    late = NOW - timedelta(hours=2)
+    view = request_view(owner_card=owner_card(number=NUMBER, due_at=late), due_at=late, state="past")
+    shown = text_of(pages.request(view, nonce=NONCE))
+    assert "will answer you by" not in shown
+    assert "We promised an answer by" in shown
