@@ -56,8 +56,7 @@ def weigh(
     found = _from_points(ground, read, fitting_points)
     for parity_kept in (True, False):
         if parity_kept or not any(one.candidate.score >= scoring.SURE for one in found):
-            on_ranges = _from_ranges(ground, read, fitting_segments, parity_kept=parity_kept)
-            found += [one for one in on_ranges if not any(_repeats(one, known) for known in found)]
+            found += _from_ranges(ground, read, fitting_segments, known=found, parity_kept=parity_kept)
     return [one.candidate for one in found]
 
 
@@ -71,16 +70,15 @@ def _fitting(read: AddressRead, rows: Iterable[Row], *, whole: bool) -> Iterable
             yield row, cost
 
 
-def _repeats(from_range: _Found, from_point: _Found) -> bool:
-    """Whether the point is the address meant, so that the place on the range adds nothing.
+def _repeats(segment: SegmentRow, known: _Found) -> bool:
+    """Whether what is known is the address meant, so that the place on the segment's range adds nothing.
 
     Neighbouring towns repeat whole street names with their numbers (Federal Hwy). An address point mailed to this city
     beats a mere range of the same full name in another town; a range here is never beaten by a point elsewhere.
     """
-    if from_range.candidate.segment_key == from_point.candidate.segment_key:
+    if segment.segment_key == known.candidate.segment_key:
         return True
-    same_zip = from_range.zip == from_point.zip
-    return from_range.own_key == from_point.own_key and (same_zip or from_point.mailed_here)
+    return street_key(segment.street) == known.own_key and (segment.zip == known.zip or known.mailed_here)
 
 
 def _from_points(ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row, float]]) -> list[_Found]:
@@ -128,11 +126,17 @@ def label(street: str, *, row: AddressRow, unit: str | None) -> str:
 
 
 def _from_ranges(
-    ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row, float]], *, parity_kept: bool
+    ground: Ground,
+    read: AddressRead,
+    fitting: Sequence[tuple[Row, float]],
+    *,
+    known: Sequence[_Found],
+    parity_kept: bool,
 ) -> list[_Found]:
+    """The places on ranges that repeat nothing known; the geometry is looked at for no other."""
     found = []
     for row, cost in fitting:
-        if not isinstance(row, SegmentRow):
+        if not isinstance(row, SegmentRow) or any(_repeats(row, one) for one in known):
             continue
         sides = [side for side in _ranges(row) if (side.holds if parity_kept else side.spans)(read.number)]
         if sides:

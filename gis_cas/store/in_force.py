@@ -4,7 +4,7 @@ Publications are only ever added: while the sum of their ids is what it was, so 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -29,30 +29,25 @@ class Counting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InForce:
-    """The publications that count, by their id; the `fingerprint` of all publications when this was read."""
+    """The publications that count, by their id; the `fingerprint` of all publications when this was read.
+
+    Worked out once, as it is asked at every spot: `ids` leads from layer to publication id; `worst_accuracy_ft` is that
+    of the least exact layer, `widest_ft` the widest half-width of any line; on `streets` addresses are ranged.
+    """
 
     by_id: Mapping[int, Counting]
     fingerprint: int | None
+    ids: Mapping[str, int] = field(init=False)
+    worst_accuracy_ft: float = field(init=False)
+    widest_ft: float = field(init=False)
+    streets: Counting | None = field(init=False)
 
-    @property
-    def ids(self) -> dict[str, int]:
-        """From layer to publication id."""
-        return {one.layer: one.publication_id for one in self.by_id.values()}
-
-    @property
-    def worst_accuracy_ft(self) -> float:
-        """The accuracy of the least exact layer."""
-        return max((one.accuracy_ft for one in self.by_id.values()), default=0.0)
-
-    @property
-    def widest_ft(self) -> float:
-        """The widest half-width of any line."""
-        return max((one.widest_ft for one in self.by_id.values()), default=0.0)
-
-    @property
-    def streets(self) -> Counting | None:
-        """The layer that addresses are ranged on."""
-        return next((one for one in self.by_id.values() if one.streets), None)
+    def __post_init__(self) -> None:
+        counting = self.by_id.values()
+        object.__setattr__(self, "ids", {one.layer: one.publication_id for one in counting})
+        object.__setattr__(self, "worst_accuracy_ft", max((one.accuracy_ft for one in counting), default=0.0))
+        object.__setattr__(self, "widest_ft", max((one.widest_ft for one in counting), default=0.0))
+        object.__setattr__(self, "streets", next((one for one in counting if one.streets), None))
 
 
 def read_in_force(

@@ -1,11 +1,12 @@
 """Connections whose every statement is its own transaction: no BEGIN and no COMMIT on the wire."""
 
+from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import psycopg2
-from psycopg2.extras import NamedTupleCursor
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -13,6 +14,12 @@ from gis_cas.errors import StoreUnavailable
 
 _BY_INDEX = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"
 _AWAY = "The database does not answer at the moment. Nothing you were told was received is lost; please try again."
+
+
+@lru_cache(maxsize=256)
+def _row_of(columns: tuple[str, ...]) -> Any:
+    """The class of the rows with these columns, made once: making it costs more than the statement."""
+    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - its columns are known at run time only
 
 
 class LeanResult:
@@ -57,10 +64,13 @@ class LeanConnection:
     def exec_driver_sql(self, statement: str, values: Mapping[str, Any] | None = None) -> LeanResult:
         """Run one statement in the driver's own notation."""
         try:
-            cursor: Any = self._pooled.cursor(cursor_factory=NamedTupleCursor)
+            cursor: Any = self._pooled.cursor()
             with cursor:
                 cursor.execute(statement, values)
-                return LeanResult(cursor.fetchall() if cursor.description else [])
+                if not cursor.description:
+                    return LeanResult([])
+                row_of = _row_of(tuple([column[0] for column in cursor.description]))
+                return LeanResult([row_of(*values) for values in cursor.fetchall()])
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             driver = self._pooled.driver_connection
             code = error.pgcode or ""
