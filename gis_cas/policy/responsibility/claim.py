@@ -1,6 +1,6 @@
 """What one rule says about one feature at one spot: a claim, and how well it fits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -33,18 +33,20 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Everything one decision is made from; the findings carry the place and its 95 % radius in feet."""
+    """Everything one decision is made from; the findings carry the place and its 95 % radius in feet.
+
+    `rules` are those that have a say about this service, in order.
+    """
 
     service: Service
     findings: Findings
     ruleset: Ruleset
     directory: Directory
     city: City
+    rules: tuple[Rule, ...] = field(init=False)
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that have a say about this service, in order."""
-        return self.ruleset.rules_for(self.service)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", self.ruleset.rules_for(self.service))
 
     def reach_ft(self, finding: Finding) -> float:
         """How far an edge may be from the stated spot and still be at the true one: radius and layer accuracy."""

@@ -1,6 +1,6 @@
 """The few words in which a claim explains itself to a clerk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from gis_cas.domain.directory import Owner
@@ -19,18 +19,18 @@ def reason_for(rule: Rule, owner: Owner, finding: Finding | None, where: str = "
     """The rule's reason filled in with the feature's name, figures (feet) and attributes."""
     if finding is None:
         return rule.reason.format_map(_Blanks(owner=owner.name))
-    values: Mapping[str, Any] = {
-        **{name: value for name, value in finding.attributes.items() if value is not None},
-        "name": finding.name or finding.feature_key,
-        "road": road_name(finding),
-        "owner": owner.name,
-        "layer": finding.layer,
-        "version": finding.layer_version,
-        "distance_ft": feet(finding.distance_ft),
-        "half_width_ft": feet(finding.half_width_ft or 0.0),
-        "where": where,
-    }
-    return rule.reason.format_map(_Blanks(values))
+    values = _Blanks({name: value for name, value in finding.attributes.items() if value is not None})
+    values.update(
+        name=finding.name or finding.feature_key,
+        road=road_name(finding),
+        owner=owner.name,
+        layer=finding.layer,
+        version=finding.layer_version,
+        distance_ft=feet(finding.distance_ft),
+        half_width_ft=feet(finding.half_width_ft or 0.0),
+        where=where,
+    )
+    return rule.reason.format_map(values)
 
 
 def road_name(finding: Finding) -> str:
