@@ -18,7 +18,7 @@ _AWAY = "The database does not answer at the moment. Nothing you were told was r
 
 @lru_cache(maxsize=256)
 def _row_of(columns: tuple[str, ...]) -> Any:
-    """The class of the rows with these columns, made once: making it costs more than the statement."""
+    """The class of the rows with these columns, made once: statements with the same columns share it."""
     return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - its columns are known at run time only
 
 
