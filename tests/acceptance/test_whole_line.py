@@ -9,7 +9,8 @@ import pytest
 
 from gis_cas.app import create_app
 from tests.acceptance.desk import at_the_desk, sign_in
-from tests.api.hands import OUTSIDE, REPORT, Clock, said
+from tests.api.hands import OUTSIDE, REPORT, said
+from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 from tests.fixtures.web import TestClient, settings_for
 
@@ -21,12 +22,12 @@ EVERYTHING = {"bbox": "-80.2,26.4,-80.0,26.6", "zoom": "17"}
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MONDAY)
+def clock() -> FixedClock:
+    return FixedClock(MONDAY)
 
 
 @pytest.fixture
-def client(database: Database, clock: Clock, tmp_path: Path) -> Iterator[TestClient]:
+def client(database: Database, clock: FixedClock, tmp_path: Path) -> Iterator[TestClient]:
     app = create_app(settings_for(database, tmp_path))
     app.state.clock = clock
     with TestClient(app, follow_redirects=False, client=OUTSIDE) as opened:
@@ -47,7 +48,7 @@ def states_on_the_map(client: TestClient) -> dict[str, str]:
     }
 
 
-def test_from_the_pin_to_the_closed_case(client: TestClient, clock: Clock, database: Database) -> None:
+def test_from_the_pin_to_the_closed_case(client: TestClient, clock: FixedClock, database: Database) -> None:
     receipt = report(client)
     number = receipt["number"]
     assert datetime.fromisoformat(receipt["due_at"]) == MONDAY + timedelta(hours=72)
@@ -90,7 +91,7 @@ def test_from_the_pin_to_the_closed_case(client: TestClient, clock: Clock, datab
     ],
 )
 def test_the_promise_across_both_nights_of_daylight_saving(
-    client: TestClient, clock: Clock, received: datetime, promise: str
+    client: TestClient, clock: FixedClock, received: datetime, promise: str
 ) -> None:
     clock.now = received
     receipt = report(client)

@@ -1,6 +1,5 @@
 """A web application over a database of its own, with a clock that stands still until it is set."""
 
-import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,41 +8,27 @@ import pytest
 from fastapi import FastAPI
 
 from gis_cas.app import create_app
-from gis_cas.settings import DatabaseSettings, Settings
-from gis_cas.store import roles
-from tests.api.hands import OUTSIDE, Clock
+from gis_cas.settings import Settings
+from tests.api.hands import OUTSIDE
+from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
-
-with warnings.catch_warnings():
-    # Starlette recommends another client, which is not among our dependencies; httpx works with it all the same.
-    warnings.simplefilter("ignore")
-    from fastapi.testclient import TestClient
+from tests.fixtures.web import TestClient, settings_for
 
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def web_clock() -> Clock:
-    return Clock(NOW)
-
-
-def _settings(database: Database, folder: Path) -> Settings:
-    addresses = DatabaseSettings(
-        url=database.url(roles.APP),
-        owner_url=database.url(roles.OWNER),
-        public_url=database.url(roles.PUBLIC_READ),
-        pool_size=4,
-    )
-    return Settings(data_dir=folder, demo=True, database=addresses)
+def web_clock() -> FixedClock:
+    return FixedClock(NOW)
 
 
 @pytest.fixture
 def settings(database: Database, tmp_path: Path) -> Settings:
-    return _settings(database, tmp_path)
+    return settings_for(database, tmp_path)
 
 
 @pytest.fixture
-def app(settings: Settings, web_clock: Clock) -> FastAPI:
+def app(settings: Settings, web_clock: FixedClock) -> FastAPI:
     made = create_app(settings)
     made.state.clock = web_clock
     return made
@@ -58,7 +43,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture(scope="session")
 def reader(shared_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client for tests that write nothing: one application for all of them."""
-    made = create_app(_settings(shared_database, tmp_path_factory.mktemp("reader")))
-    made.state.clock = Clock(NOW)
+    made = create_app(settings_for(shared_database, tmp_path_factory.mktemp("reader")))
+    made.state.clock = FixedClock(NOW)
     with TestClient(made, follow_redirects=False, client=OUTSIDE, raise_server_exceptions=False) as opened:
         yield opened

@@ -2,8 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -18,19 +17,6 @@ OUTSIDE = ("203.0.113.9", 40000)
 CITY_STREET = {"lat": 26.5263, "long": -80.0642}
 STATE_ROAD = {"lat": 26.528, "long": -80.075}
 REPORT: dict[str, Any] = {"service_code": "pothole", "description": "A hole that swallows wheels."}
-
-
-@dataclass
-class Clock:
-    """The present instant, until it is set."""
-
-    now: datetime
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **length: float) -> None:
-        self.now += timedelta(**length)
 
 
 def sentences(answer: httpx.Response) -> dict[str, str]:

@@ -14,7 +14,8 @@ from gis_cas.store.answer_state import WORST_FIRST
 from gis_cas.store.public_reads import PAGE_ROWS
 from gis_cas.store.tables.published import published_request
 from tests.api.conftest import NOW
-from tests.api.hands import CITY_STREET, Clock, fill_projection, said, send_json
+from tests.api.hands import CITY_STREET, fill_projection, said, send_json
+from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 
 CITY = "-80.13,26.47,-80.03,26.59"
@@ -42,7 +43,9 @@ def test_one_request_is_one_feature(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "hours", [72.0, 24.01, 24.0, 23.99, 6.01, 6.0, 5.99, 0.01, 0.0, -0.01, -71.99, -72.0, -72.01, -500.0]
 )
-def test_the_map_the_list_and_the_policy_see_the_same_state(client: TestClient, web_clock: Clock, hours: float) -> None:
+def test_the_map_the_list_and_the_policy_see_the_same_state(
+    client: TestClient, web_clock: FixedClock, hours: float
+) -> None:
     number = send_json(client).json()["number"]
     due_at = NOW + timedelta(hours=72)
     web_clock.now = due_at - timedelta(hours=hours)

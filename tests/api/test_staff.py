@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from gis_cas.accounts.authenticate import create_account
 from gis_cas.accounts.demonstration import ACCOUNTS, PASSWORD
-from tests.api.hands import OUTSIDE, STATE_ROAD, Clock, hidden, said, send_json
+from tests.api.hands import OUTSIDE, STATE_ROAD, hidden, said, send_json
+from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 
 
@@ -117,7 +118,9 @@ def test_a_form_from_another_site_does_nothing(admin: TestClient) -> None:
     assert admin.get(f"/api/v1/requests/{number}").json()["owner"]["slug"] == "public-works"
 
 
-def test_the_list_has_the_earliest_due_first_and_finds_what_is_searched(admin: TestClient, web_clock: Clock) -> None:
+def test_the_list_has_the_earliest_due_first_and_finds_what_is_searched(
+    admin: TestClient, web_clock: FixedClock
+) -> None:
     first = send_json(admin).json()["number"]
     web_clock.advance(hours=5)
     second = send_json(admin, **STATE_ROAD).json()["number"]
@@ -156,7 +159,7 @@ def test_the_desk_shows_everything_about_one_request(admin: TestClient) -> None:
     assert "&lt;b&gt;Deep&lt;/b&gt; hole" in page.text
 
 
-def test_the_line_ends(admin: TestClient, web_clock: Clock) -> None:
+def test_the_line_ends(admin: TestClient, web_clock: FixedClock) -> None:
     number = send_json(admin, requester={"email": "a@example.org"}).json()["number"]
     assert _do(admin, number, "close", text="")[0] == 409
     web_clock.advance(hours=80)

@@ -1,6 +1,5 @@
 """A real server with the demonstration city behind it, and Chromium in front of it."""
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,10 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from gis_cas.app import create_app
 from gis_cas.commands.demo import fill
-from gis_cas.settings import DatabaseSettings, Settings
-from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.fixtures.database import open_database
+from tests.fixtures.own_service import free_port
+from tests.fixtures.web import settings_for
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_S = 30.0
@@ -38,19 +37,8 @@ def live_server(
     name = "test_browser"
     cluster.create_database(name, template=template_database)
     database = open_database(cluster, name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("browser"),
-        demo=True,
-        port=port,
-        database=DatabaseSettings(
-            url=database.url(roles.APP),
-            owner_url=database.url(roles.OWNER),
-            public_url=database.url(roles.PUBLIC_READ),
-        ),
-    )
+    port = free_port()
+    settings = settings_for(database, tmp_path_factory.mktemp("browser"), port=port)
     fill(settings)
     server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -66,9 +54,12 @@ def live_server(
     database.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; it has no sandbox to offer when the tests run as root."""
+    """Debian's Chromium; it has no sandbox to offer when the tests run as root.
+
+    One for each file: while Playwright is open its event loop is the running one, and no other test may start its own.
+    """
     assert Path(CHROMIUM).exists(), "install Debian's chromium to run the browser tests"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -12,13 +12,13 @@ from gis_cas.errors import Misconfigured
 from gis_cas.policy.tracking_number import parse_number
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.replay import replay
-from gis_cas.settings import DatabaseSettings, Settings
-from gis_cas.store import roles
+from gis_cas.settings import Settings
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.staff_case import staff_case
 from gis_cas.store.staff_reads import StaffQueue, desk_counts, queue_counts, staff_list
 from tests.factories.desk import one, rows
 from tests.fixtures.database import CITY_FOLDER, Database, _clone
+from tests.fixtures.web import addresses_of
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +31,7 @@ def filled(cluster: EmbeddedCluster, template_database: str) -> Iterator[tuple[O
 
 
 def settings(database: Database, *, demonstration: bool = True) -> Settings:
-    urls = DatabaseSettings(
-        url=database.url(roles.APP), owner_url=database.url(roles.OWNER), public_url=database.url(roles.PUBLIC_READ)
-    )
-    return Settings(demo=demonstration, database=urls, city_folder=CITY_FOLDER)
+    return Settings(demo=demonstration, database=addresses_of(database), city_folder=CITY_FOLDER)
 
 
 def test_every_request_of_the_folder_is_there_and_it_takes_seconds(filled: tuple[Office, float]) -> None:

@@ -23,16 +23,11 @@ from gis_cas.commands.prepare import DEMO_TEMPLATE
 from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.own_service import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_START_S = 180.0
 LATER_START_S = 10.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def status_of(address: str) -> int:
@@ -187,11 +182,15 @@ def processor_seconds(pids: list[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def test_a_later_start_is_ready_within_ten_seconds(running: Running) -> None:
-    took = running.ready(within_s=90)
+def test_a_later_start_computes_little(running: Running) -> None:
+    running.ready(within_s=90)
     computed = processor_seconds([running.process.pid, *running.children().values()])
-    # Beside other tests the clock on the wall measures those too; half of it as computing time is ten seconds alone.
-    assert took < LATER_START_S or computed < LATER_START_S / 2, f"{took:.1f} s, of it computing {computed:.1f} s"
+    assert computed < LATER_START_S, "this much computing takes longer than ten seconds even on an idle machine"
+
+
+@pytest.mark.slow  # beside other tests the clock on the wall measures those too; `make test-all` runs one at a time
+def test_a_later_start_is_ready_within_ten_seconds(running: Running) -> None:
+    assert running.ready(within_s=90) < LATER_START_S
 
 
 def test_ctrl_c_stops_everything(running: Running, data_dir: Path) -> None:
