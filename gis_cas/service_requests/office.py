@@ -9,8 +9,12 @@ from sqlalchemy import Engine
 from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.locator import CityLocator, Locator
+from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.service_requests.reference import Reference, ReferenceShelf
 from gis_cas.store.statements import Statements
+
+LOCATOR_LIMIT_S = 3.0
+"""How long a requester waits for a locator that is not ours; the city's own ends with its statements' time limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,10 @@ def open_office(
     random: Callable[[int], int] = secrets.randbelow,
     demo: bool = False,
 ) -> Office:
-    """An office over these engines with the city's own locator, or another; raises Misconfigured without a city."""
+    """An office over these engines with the city's own locator, or another one that is waited for only so long.
+
+    Raises Misconfigured without a city.
+    """
     shelf = ReferenceShelf(engine)
     city = shelf.current().city
     projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
@@ -58,7 +65,7 @@ def open_office(
         statements=Statements(engine),
         shelf=shelf,
         projection=projection,
-        locator=locator or CityLocator(engine, city, projection),
+        locator=TimedLocator(locator, seconds=LOCATOR_LIMIT_S) if locator else CityLocator(engine, city, projection),
         random=random,
         demo=demo,
     )

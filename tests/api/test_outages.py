@@ -4,18 +4,21 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from gis_cas.app import create_app
 from gis_cas.domain.candidate import Candidate
 from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.settings import DatabaseSettings, Settings
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.api.hands import CITY_STREET, OUTSIDE, REPORT, count, hidden, said, send_form, send_json
 from tests.fixtures.database import Database
+from tests.fixtures.web import addresses_of, settings_for
 
 
 class HangingLocator:
@@ -150,8 +153,6 @@ def test_a_form_sent_while_the_database_is_away_comes_back_with_everything_typed
 
 
 def test_ready_names_a_missing_city_and_a_missing_migration(empty_database: Database, settings: Settings) -> None:
-    from gis_cas.app import create_app  # noqa: PLC0415 - built over another database
-
     url = empty_database.url
     addresses = DatabaseSettings(
         url=url("gis_cas_app"), owner_url=url("gis_cas_owner"), public_url=url("gis_cas_public_read")
@@ -196,3 +197,15 @@ def test_the_log_holds_routes_and_no_one_s_words(client: TestClient, caplog: pyt
     assert "/requests/{number}" in caplog.text
     for private in ("Zebulon", "Quixotic", "Hidden", OUTSIDE[0]):
         assert private not in caplog.text
+
+
+def test_the_citys_own_locator_is_waited_for_no_longer_than_a_statement(database: Database, tmp_path: Path) -> None:
+    addresses = addresses_of(database).model_copy(update={"statement_timeout_ms": 400})
+    app = create_app(settings_for(database, tmp_path).model_copy(update={"database": addresses}))
+    with TestClient(app, client=OUTSIDE) as client, database.owner.begin() as conn:
+        conn.exec_driver_sql("LOCK TABLE cas.locator_address IN ACCESS EXCLUSIVE MODE")
+        began = time.monotonic()
+        sent = client.post("/api/v1/requests", json={**REPORT, "address": "100 E Ocean Ave"})
+        assert time.monotonic() - began < 3
+    assert (sent.status_code, sent.json()["status"]) == (202, "being_located")
+    assert count(database.owner, "jobs.procrastinate_jobs") == 1
