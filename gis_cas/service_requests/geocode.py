@@ -8,13 +8,8 @@ from gis_cas.domain.city import City
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
 from gis_cas.geo.radius import phone_radius_ft
 from gis_cas.geocoding.locator import Locator
+from gis_cas.geocoding.scoring import SURE, WITHIN
 from gis_cas.store.requests import place_of
-
-AS_GOOD_AS_BEST = 5.0
-"""Candidates within so many points of the best mean the words are ambiguous."""
-
-GOOD_ENOUGH = 80.0
-"""From this score on a candidate is a possible reading of the words, however good the best one is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +62,7 @@ def _meant(found: Sequence[Candidate]) -> tuple[Place, ...]:
     spots = [candidate for candidate in found if not candidate.street_only]
     if not spots:
         return ()
-    least = min(max(spot.score for spot in spots) - AS_GOOD_AS_BEST, GOOD_ENOUGH)
+    least = min(max(spot.score for spot in spots) - WITHIN, SURE)
     return tuple(place_of(spot) for spot in spots if spot.score >= least)
 
 
