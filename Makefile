@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-test test test-all lint bench doctor
+.PHONY: run setup setup-tools setup-test test test-all lint bench doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -21,7 +21,10 @@ test: setup-test
 test-all: setup-test
 	$(VENV_PYTHON) -m pytest -m "not bench" --kills 100
 
-lint: setup
+setup-tools:
+	@$(PYTHON) deploy/setup.py tools
+
+lint: setup-tools
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy $(SOURCES)
@@ -35,3 +38,11 @@ bench: setup-test
 
 doctor: setup
 	@$(VENV_PYTHON) -m gis_cas.cli doctor
+
+# Needs uv; keeps what is pinned unless pyproject.toml asks for more.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --quiet -o requirements-dev.lock
+	grep -E '^[a-z0-9._-]+==' requirements-dev.lock | sed 's/ \\$$//' > .setup/pins
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --quiet -c .setup/pins -o requirements.lock

@@ -1,7 +1,8 @@
 """Make a checkout ready to run: system packages, virtual environment, dependencies. Asks nothing.
 
     python3 deploy/setup.py           what `make run` needs
-    python3 deploy/setup.py browser   and a browser, which `make test` needs
+    python3 deploy/setup.py tools     and what checks, tests and measures it
+    python3 deploy/setup.py browser   and a browser beside those, which `make test` needs
 
 Uses the standard library only. A second run finds everything in place and is done in a fraction of a second.
 """
@@ -31,7 +32,8 @@ sys.path.insert(0, str(CHECKOUT))
 from gis_cas.store import embedded_binaries  # noqa: E402 - standard library only, found through the line above
 
 VENV = CHECKOUT / ".venv"
-LOCKS = (CHECKOUT / "deploy" / "build.lock", CHECKOUT / "requirements.lock")
+BUILD_LOCK = CHECKOUT / "deploy" / "build.lock"
+LOCKS = {"run": CHECKOUT / "requirements.lock", "tools": CHECKOUT / "requirements-dev.lock"}
 STAMP = VENV / "made-from"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CLUSTER_CONF = "/etc/postgresql-common/createcluster.d/gis-cas.conf"
@@ -45,7 +47,7 @@ def main(wishes: list[str]) -> None:
             install(packages)
         if needs_server() or (needs_venv() and not VENV.is_dir()):
             sys.exit("The packages were installed, but what they should have brought is still missing; see above.")
-        make_environment()
+        make_environment("tools" if {"tools", "browser"} & set(wishes) else "run")
 
 
 def missing_packages(*, browser: bool) -> list[str]:
@@ -125,11 +127,15 @@ def one_command(names: list[str]) -> str:
     return f"sudo sh -c {shlex.quote(line)}"
 
 
-def make_environment() -> None:
-    """The virtual environment with exactly the locked packages, and this checkout in it."""
+def make_environment(purpose: str) -> None:
+    """The virtual environment with exactly the locked packages, and this checkout in it.
+
+    One with the tools has everything that running needs too, and stays as it is.
+    """
     python = VENV / "bin" / "python"
-    made_from = _fingerprint()
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == made_from and _works(python):
+    made_from = _fingerprint(purpose)
+    enough = {made_from, _fingerprint("tools")}
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") in enough and _works(python):
         return
     if not _works(python):
         _say("Making the virtual environment in .venv")
@@ -137,16 +143,16 @@ def make_environment() -> None:
     STAMP.unlink(missing_ok=True)
     _say("Installing the locked packages; the first time this takes a minute or two")
     pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-input"]
-    for lock in LOCKS:
+    for lock in (BUILD_LOCK, LOCKS[purpose]):
         _do([*pip, "--require-hashes", "-r", str(lock)])
     _do([*pip, "--no-deps", "--no-build-isolation", "-e", str(CHECKOUT)])
     STAMP.write_text(made_from, encoding="utf-8")
 
 
-def _fingerprint() -> str:
+def _fingerprint(purpose: str) -> str:
     """What the environment was made from; the checkout's own place too, since the scripts in it name that."""
     found = hashlib.sha256()
-    for lock in LOCKS:
+    for lock in (BUILD_LOCK, LOCKS[purpose]):
         found.update(lock.read_bytes())
     found.update((CHECKOUT / "pyproject.toml").read_bytes())
     return f"{found.hexdigest()} python {sys.version_info[0]}.{sys.version_info[1]} {CHECKOUT}\n"

@@ -44,5 +44,6 @@ def test_no_registry_hosts_and_no_machine_paths(name: str) -> None:
     assert not MACHINE.search(text)
 
 
-def test_the_lock_names_no_host() -> None:
-    assert "://" not in read("requirements.lock")
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_lock_names_no_host(lock: str) -> None:
+    assert "://" not in read(lock)
