@@ -10,18 +10,13 @@ import pytest
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from gis_cas import settings as settings_package
 from gis_cas.errors import Misconfigured
-from gis_cas.settings import (
-    CHECKOUT,
-    DatabaseSettings,
-    LogSettings,
-    MailSettings,
-    Settings,
-    default_data_dir,
-    load_settings,
-)
+from gis_cas.settings import CHECKOUT, default_data_dir, load_settings
 
-CLASSES: tuple[type[BaseSettings], ...] = (Settings, DatabaseSettings, LogSettings, MailSettings)
+CLASSES: tuple[type[BaseSettings], ...] = tuple(
+    kind for kind in vars(settings_package).values() if isinstance(kind, type) and issubclass(kind, BaseSettings)
+)
 GOOD_KEY = "k3Jd8-2mWq9_xLpZ7vTn4RbYc6Hs1GfA"
 
 

@@ -1,89 +1,24 @@
-"""The only reader of the environment: every setting is named GIS_CAS_… and stands in docs/settings.md.
-
-Only the doors (app, worker, command line) import this; everything further in is handed the values it needs.
-"""
+"""The service itself: all settings together."""
 
 import hashlib
 import ipaddress
 import os
 import secrets
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_cas.errors import Misconfigured
+from gis_cas.settings.database import DatabaseSettings
+from gis_cas.settings.log import LogSettings
+from gis_cas.settings.mail import MailSettings
 from gis_cas.store.embedded_place import make_data_dir
 
-CHECKOUT = Path(__file__).resolve().parents[1]
+CHECKOUT = Path(__file__).resolve().parents[2]
 SHORTEST_SECRET = 32
 _KNOWN_SECRETS = frozenset({"change-me", "changeme", "secret", "password", "gis-cas", "gis_cas"})
-
-
-class DatabaseSettings(BaseSettings):
-    """A server of one's own; without `url` a private cluster in the data folder is used, and there is no third way."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="GIS_CAS_DATABASE_", env_ignore_empty=True, frozen=True, extra="forbid"
-    )
-
-    url: str | None = Field(
-        default=None, description="Address of your own server for the web process (role gis_cas_app)."
-    )
-    owner_url: str | None = Field(default=None, description="The same for migrations (role gis_cas_owner).")
-    public_url: str | None = Field(
-        default=None, description="The same for everything a stranger sees (role gis_cas_public_read)."
-    )
-    worker_url: str | None = Field(
-        default=None,
-        description="The same for the background process (role gis_cas_worker); the web process's if unset.",
-    )
-    records_url: str | None = Field(
-        default=None,
-        description="The same for lawful disposition of records (role gis_cas_records); no such role if unset.",
-    )
-    pool_size: int = Field(
-        default=8, ge=1, le=50, description="Connections each process keeps and never exceeds, for each role it uses."
-    )
-    statement_timeout_ms: int = Field(
-        default=5000, ge=100, description="Milliseconds after which the database ends a statement of the web process."
-    )
-
-    @model_validator(mode="after")
-    def _all_or_none(self) -> Self:
-        if self.url is None and (self.owner_url or self.public_url or self.worker_url or self.records_url):
-            raise ValueError("GIS_CAS_DATABASE_URL must be set when another GIS_CAS_DATABASE_…_URL is.")
-        if self.url is not None and (self.owner_url is None or self.public_url is None):
-            raise ValueError(
-                "With GIS_CAS_DATABASE_URL also set GIS_CAS_DATABASE_OWNER_URL and GIS_CAS_DATABASE_PUBLIC_URL; "
-                "gis-cas doctor --sql prints the script that makes their roles."
-            )
-        return self
-
-    @property
-    def embedded(self) -> bool:
-        """Whether the private cluster is used."""
-        return self.url is None
-
-
-class LogSettings(BaseSettings):
-    """What is written while the service runs, and how much."""
-
-    model_config = SettingsConfigDict(env_prefix="GIS_CAS_LOG_", env_ignore_empty=True, frozen=True, extra="forbid")
-
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        default="INFO", description="The least important messages that are still written."
-    )
-    json_lines: bool = Field(default=False, description="Write one JSON object a line instead of plain text.")
-
-
-class MailSettings(BaseSettings):
-    """How people are told: messages are files in the data folder's outbox; nothing leaves the machine by itself."""
-
-    model_config = SettingsConfigDict(env_prefix="GIS_CAS_MAIL_", env_ignore_empty=True, frozen=True, extra="forbid")
-
-    sender: str = Field(default="no-reply@localhost", description="Address that the messages in the outbox come from.")
 
 
 class Settings(BaseSettings):
