@@ -1,41 +1,71 @@
 """How much one client may send: bytes in one body, posts in one minute."""
 
 import ipaddress
+import re
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gis_cas.api.problems import TooLarge, TooMany, answer
+from gis_cas.api.problems import TooLarge, TooMany, WrongMediaType, answer
 
 MOST_BYTES = 1_000_000
 POSTS_PER_MINUTE = 120
 _MOST_CLIENTS = 10_000
 _MINUTE_S = 60.0
 
-TOO_LARGE = "This is more than one million bytes. A description can have up to 4,000 characters; please send less."
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyRule:
+    """A row of the table: what may be sent to the addresses whose whole path the pattern matches.
+
+    `multipart`: whether a form with files is read there; everywhere else such a body is refused unread.
+    """
+
+    path: str
+    most_bytes: int
+    multipart: bool = False
+    sentence: str = ""
+
+
+BODY_RULES: tuple[BodyRule, ...] = ()
+"""Doors that take more than the usual, first match wins; a room that takes files adds its row here."""
+
+EVERYWHERE = BodyRule(
+    path="/.*",
+    most_bytes=MOST_BYTES,
+    sentence="This is more than one million bytes. A description can have up to 4,000 characters; please send less.",
+)
+NO_FILES_HERE = "Files cannot be sent to this address. Please send the form without files."
 TOO_MANY = "This connection has sent more than 120 forms in a minute. Please wait a minute and send again."
 
 
 class BodyLimit:
-    """Refuses a body over the limit by its stated length, or while it arrives; the rest is never read."""
+    """Refuses a body over its door's limit by its stated length, or while it arrives; the rest is never read."""
 
-    def __init__(self, app: ASGIApp, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, app: ASGIApp, *, rules: Sequence[BodyRule] = BODY_RULES) -> None:
         self.app = app
-        self._most = most_bytes
+        self._rules = [(re.compile(rule.path), rule) for rule in rules]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        stated = Headers(scope=scope).get("content-length", "")
-        if stated.isdigit() and int(stated) > self._most:
-            await answer(Request(scope), TooLarge({"request": TOO_LARGE}))(scope, receive, send)
+        rule = self._rule(scope["path"])
+        headers = Headers(scope=scope)
+        if headers.get("content-type", "").lower().startswith("multipart/") and not rule.multipart:
+            await answer(Request(scope), WrongMediaType({"request": NO_FILES_HERE}))(scope, receive, send)
+            return
+        stated = headers.get("content-length", "")
+        if stated.isdigit() and int(stated) > rule.most_bytes:
+            await answer(Request(scope), TooLarge({"request": rule.sentence}))(scope, receive, send)
             return
         arrived = 0
 
@@ -43,11 +73,14 @@ class BodyLimit:
             nonlocal arrived
             message = await receive()
             arrived += len(message.get("body", b""))
-            if arrived > self._most:
-                raise TooLarge({"request": TOO_LARGE})
+            if arrived > rule.most_bytes:
+                raise TooLarge({"request": rule.sentence})
             return message
 
         await self.app(scope, receive_counted, send)
+
+    def _rule(self, path: str) -> BodyRule:
+        return next((rule for pattern, rule in self._rules if pattern.fullmatch(path)), EVERYWHERE)
 
 
 class PostLimit:

@@ -7,24 +7,27 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
-from gis_cas import worker as worker_module
 from gis_cas.domain.request import Person
 from gis_cas.notify.senders import MailFileSender
 from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
 from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
-from gis_cas.worker import Worker
+from gis_cas.work import following
+from gis_cas.work.chore import Chore
+from gis_cas.work.hands import Hands
+from gis_cas.work.life import Worker
+from gis_cas.work.table import CHORES
+from gis_cas.worker import utc_now
 from layers.publish import publish
 from tests.factories.desk import one, rows, write
 from tests.factories.service_requests import received, words
@@ -41,17 +44,33 @@ def until(true: Callable[[], bool], *, seconds: float = 20.0) -> None:
         time.sleep(0.05)
 
 
+def hands(database: Database, outbox: Path, *, clock: Callable[[], datetime] = utc_now) -> Hands:
+    return Hands(
+        engine=database.worker,
+        sender=MailFileSender(outbox),
+        site="http://cas.example",
+        name=f"test:{os.getpid()}",
+        clock=clock,
+    )
+
+
+def often() -> list[Chore]:
+    return [replace(chore, every_s=0.2) for chore in CHORES]
+
+
 @contextmanager
-def working(database: Database, outbox: Path) -> Iterator[Worker]:
+def working(
+    database: Database, outbox: Path, *, chores: Sequence[Chore] = CHORES, release_every_s: float = 20.0
+) -> Iterator[Worker]:
     """A worker in a thread of its own, stopped and waited for at the end."""
     ready: list[tuple[asyncio.AbstractEventLoop, Worker]] = []
 
     async def life() -> None:
         worker = Worker(
             url=database.url(roles.WORKER),
-            engine=database.worker,
-            sender=MailFileSender(outbox),
-            site="http://cas.example",
+            hands=hands(database, outbox),
+            chores=chores,
+            release_every_s=release_every_s,
         )
         ready.append((asyncio.get_running_loop(), worker))
         await worker.run()
@@ -101,7 +120,7 @@ def test_what_waits_is_located_and_told(office: Office, database: Database, tmp_
 def test_it_says_that_it_lives(office: Office, database: Database, tmp_path: Path) -> None:
     with working(database, tmp_path) as worker:
         until(lambda: len(rows(office, "SELECT worker, pid FROM cas.worker_beat")) == 1)
-        assert rows(office, "SELECT worker, pid FROM cas.worker_beat") == [(worker.name, os.getpid())]
+        assert rows(office, "SELECT worker, pid FROM cas.worker_beat") == [(worker.hands.name, os.getpid())]
 
 
 def test_a_job_for_what_is_located_already_changes_nothing(office: Office, database: Database, tmp_path: Path) -> None:
@@ -119,15 +138,12 @@ def test_a_job_for_what_is_located_already_changes_nothing(office: Office, datab
     assert one(office, "SELECT count(*) FROM cas.decision")[0] == 1
 
 
-def test_the_sweep_finds_what_lost_its_job(
-    office: Office, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker_module, "SWEEP_EVERY_S", 0.2)
+def test_the_sweep_finds_what_lost_its_job(office: Office, database: Database, tmp_path: Path) -> None:
     old = unlocated(office, now=datetime.now(UTC) - timedelta(seconds=90))
     fresh = unlocated(office, now=datetime.now(UTC))
     with database.worker.begin() as conn:
         conn.exec_driver_sql("DELETE FROM jobs.procrastinate_jobs")
-    with working(database, tmp_path):
+    with working(database, tmp_path, chores=often()):
         until(lambda: located(office) == 1)
     kept = rows(office, "SELECT number FROM cas.service_request WHERE located_at IS NULL")
     assert kept == [(fresh,)]
@@ -145,17 +161,14 @@ def test_keys_that_ran_out_are_forgotten(office: Office, database: Database, tmp
         until(lambda: rows(office, "SELECT key FROM cas.idempotency") == [("new",)])
 
 
-def test_a_job_left_by_a_dead_worker_is_done(
-    office: Office, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_job_left_by_a_dead_worker_is_done(office: Office, database: Database, tmp_path: Path) -> None:
     unlocated(office, now=datetime.now(UTC))
     with database.worker.begin() as conn:
         dead = conn.exec_driver_sql(
             "INSERT INTO jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes') RETURNING id"
         ).scalar_one()
         conn.execute(text("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = :w"), {"w": dead})
-    monkeypatch.setattr(worker_module, "SWEEP_EVERY_S", 0.2)
-    with working(database, tmp_path):
+    with working(database, tmp_path, release_every_s=0.2):
         until(lambda: located(office) == 1)
 
 
@@ -214,16 +227,10 @@ def test_a_layer_published_for_tomorrow_is_found_tomorrow(office: Office, databa
         version_id = conn.execute(text("SELECT id FROM cas.layer_version WHERE layer_slug = 'streets'")).scalar_one()
         publish(conn, version_id, effective_from=tomorrow, by="an editor", approved_by="an approver", now=now)
     days = [now, now + timedelta(days=1)]
-    worker = Worker(
-        url=database.url(roles.WORKER),
-        engine=database.worker,
-        sender=MailFileSender(tmp_path),
-        site="http://cas.example",
-        clock=lambda: days[0],
-    )
+    ours = hands(database, tmp_path, clock=lambda: days[0])
     before = office.locator.version
-    worker._follow_calendar()  # noqa: SLF001 - one turn of the chore, without waiting a minute for it
+    following.run(ours)
     assert office.locator.version == before
     days.pop(0)
-    worker._follow_calendar()  # noqa: SLF001 - likewise
+    following.run(ours)
     assert office.locator.version == before + 1

@@ -8,17 +8,21 @@ from typing import Any
 import pytest
 
 from gis_cas.api import limits
-from gis_cas.api.limits import BodyLimit, PostLimit
+from gis_cas.api.limits import BodyLimit, BodyRule, PostLimit
 from gis_cas.api.problems import TooLarge
 
 
 def _scope(
-    *, client: str = "203.0.113.9", headers: dict[str, str] | None = None, method: str = "POST"
+    *,
+    client: str = "203.0.113.9",
+    headers: dict[str, str] | None = None,
+    method: str = "POST",
+    path: str = "/api/v1/requests",
 ) -> dict[str, Any]:
     return {
         "type": "http",
         "method": method,
-        "path": "/api/v1/requests",
+        "path": path,
         "query_string": b"",
         "scheme": "http",
         "server": ("testserver", 80),
@@ -73,6 +77,29 @@ def test_a_million_bytes_pass() -> None:
     caller = Caller(iter([b"x" * 1000] * 1000))
     asyncio.run(BodyLimit(_takes_everything)(_scope(), caller.receive, caller.send))
     assert caller.status == 200
+
+
+FILES = BodyRule(path=r"/api/files/[0-9]+", most_bytes=5_000_000, multipart=True, sentence="Less, please.")
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [("/api/files/7", 5_000_000, 200), ("/api/files/7", 5_000_001, 413), ("/api/files/7/name", 1_000_001, 413)],
+)
+def test_a_door_with_a_row_of_its_own_takes_what_its_row_says(path: str, size: int, status: int) -> None:
+    caller = Caller(iter([b"x" * 1000] * (size // 1000)))
+    app = BodyLimit(_takes_everything, rules=[FILES])
+    asyncio.run(app(_scope(path=path, headers={"content-length": str(size)}), caller.receive, caller.send))
+    assert caller.status == status
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/files/7", 200), ("/api/report", 415), ("/api/files/7/name", 415)])
+def test_a_form_with_files_is_read_only_where_its_row_allows_it(path: str, status: int) -> None:
+    caller = Caller(iter([b"x" * 1000]))
+    app = BodyLimit(_takes_everything, rules=[FILES])
+    headers = {"content-type": "Multipart/Form-Data; boundary=b"}
+    asyncio.run(app(_scope(path=path, headers=headers), caller.receive, caller.send))
+    assert caller.status == status
 
 
 def _post(app: PostLimit, **more: Any) -> int:

@@ -1,0 +1,39 @@
+"""What every task and every chore is handed; built once by the worker's door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from gis_cas.notify.senders import Sender
+from gis_cas.notify.tell import Desk
+from gis_cas.service_requests.office import Office, open_office
+
+
+@dataclass(kw_only=True)
+class Hands:
+    """The engine, the sender, the present time, and the office, which is opened at first use.
+
+    `name` tells this worker from every other; `site` is the address that people reach the service by.
+    """
+
+    engine: Engine
+    sender: Sender
+    site: str
+    name: str
+    clock: Callable[[], datetime]
+    demo: bool = False
+    _office: Office | None = field(default=None, init=False)
+
+    def office(self) -> Office:
+        """The office; raises Misconfigured while no city is loaded."""
+        if self._office is None:
+            self._office = open_office(engine=self.engine, public_engine=self.engine, demo=self.demo)
+        return self._office
+
+    def desk(self) -> Desk:
+        """Where messages come from, with the services' names as they stand now."""
+        reference = self.office().reference
+        names = {code: service.name for code, service in reference.ruleset.services.items()}
+        return Desk(engine=self.engine, city=reference.city, service_names=names, site=self.site, sender=self.sender)
