@@ -7,10 +7,12 @@
     │   ├── UnknownService
     │   └── UnknownRequest
     ├── NotAllowed             this account may not do that
+    │   └── SignInRefused      the city's sign-in says who came, but not in a way to be believed
     ├── WrongState             the request is no longer (or not yet) in a state that allows it
     ├── Unavailable            something outside the process does not answer; the caller may try again
     │   ├── StoreUnavailable
-    │   └── LocatorUnavailable
+    │   ├── LocatorUnavailable
+    │   └── DirectoryUnavailable
     └── Misconfigured          a setting, city folder or database is not fit to start with
 
 No HTTP in here: `gis_cas/api/problems.py` holds the one table from class to status. Messages are written for the person
@@ -56,6 +58,14 @@ class NotAllowed(GisCasError):
     """The account is known but may not do this."""
 
 
+class SignInRefused(NotAllowed):
+    """An answer of the identity provider was not believed; `why` is one word for the audit."""
+
+    def __init__(self, message: str, *, why: str) -> None:
+        super().__init__(message)
+        self.why = why
+
+
 class WrongState(GisCasError):
     """The request is not in a state in which this can be done."""
 
@@ -70,6 +80,10 @@ class StoreUnavailable(Unavailable):
 
 class LocatorUnavailable(Unavailable):
     """The locator does not answer in time; the request is kept and located later."""
+
+
+class DirectoryUnavailable(Unavailable):
+    """The city's identity provider does not answer; signing in with a password goes on."""
 
 
 class Misconfigured(GisCasError):

@@ -2,7 +2,13 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.cluster", "tests.fixtures.database", "tests.fixtures.clock", "tests.fixtures.office"]
+pytest_plugins = [
+    "tests.fixtures.cluster",
+    "tests.fixtures.database",
+    "tests.fixtures.clock",
+    "tests.fixtures.office",
+    "tests.fixtures.identity_provider",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,12 +17,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gis_cas.errors import (
     BadInput,
+    DirectoryUnavailable,
     GisCasError,
     LocatorUnavailable,
     Misconfigured,
     NotAllowed,
     NotFound,
     OtherBody,
+    SignInRefused,
     StoreUnavailable,
     Unavailable,
     UnknownRequest,
@@ -79,6 +81,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     UnknownService: Problem(status=404, code="unknown-service", title="No service has this code"),
     UnknownRequest: Problem(status=404, code="unknown-request", title="No request has this number"),
     NotAllowed: Problem(status=403, code="not-allowed", title="This is for somebody else to do"),
+    SignInRefused: Problem(status=403, code="sign-in-refused", title="Nobody was signed in"),
     FormExpired: Problem(status=403, code="form-expired", title="This form has lain open too long"),
     SignedOut: Problem(status=401, code="signed-out", title="Please sign in"),
     WrongMethod: Problem(status=405, code="wrong-method", title="This cannot be done here"),
@@ -87,6 +90,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     Unavailable: Problem(status=503, code="unavailable", title="Please try again in a moment"),
     StoreUnavailable: Problem(status=503, code="store-unavailable", title="Please try again in a moment"),
     LocatorUnavailable: Problem(status=503, code="locator-unavailable", title="Please try again in a moment"),
+    DirectoryUnavailable: Problem(status=503, code="directory-unavailable", title="Please try again in a moment"),
     Misconfigured: Problem(status=503, code="misconfigured", title="The service is not set up yet"),
     GisCasError: Problem(status=500, code="fault", title="Something went wrong on our side"),
 }

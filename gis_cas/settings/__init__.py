@@ -8,6 +8,7 @@ from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
 from gis_cas.settings.service import CHECKOUT, SHORTEST_SECRET, Settings, default_data_dir, load_settings
+from gis_cas.settings.sign_in import SignInSettings
 
 __all__ = [
     "CHECKOUT",
@@ -16,6 +17,7 @@ __all__ = [
     "LogSettings",
     "MailSettings",
     "Settings",
+    "SignInSettings",
     "default_data_dir",
     "load_settings",
 ]

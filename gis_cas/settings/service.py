@@ -14,6 +14,7 @@ from gis_cas.errors import Misconfigured
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
+from gis_cas.settings.sign_in import SignInSettings
 from gis_cas.store.embedded_place import make_data_dir
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="See the GIS_CAS_DATABASE_ rows.")
     log: LogSettings = Field(default_factory=LogSettings, description="See the GIS_CAS_LOG_ rows.")
     mail: MailSettings = Field(default_factory=MailSettings, description="See the GIS_CAS_MAIL_ rows.")
+    sign_in: SignInSettings = Field(default_factory=SignInSettings, description="See the GIS_CAS_SIGN_IN_ rows.")
 
     @field_validator("data_dir", "city_folder")
     @classmethod
