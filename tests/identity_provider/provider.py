@@ -83,7 +83,7 @@ urlpatterns = [
 ]
 
 
-class Validator(OAuth2Validator):
+class Validator(OAuth2Validator):  # type: ignore[misc] # it comes without types
     """Puts what the city knows of a person into the id_token."""
 
     oidc_claim_scope = None
