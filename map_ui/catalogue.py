@@ -37,24 +37,26 @@ def extracted() -> Catalog:
 
 
 def _phrases() -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    methods, options = _mapping()
-    found = extract_from_dir(
-        ROOT / "map_ui", method_map=methods, options_map=options, keywords=_KEYWORDS, comment_tags=()
-    )
-    for name, _line, phrase, _comments, _context in found:
-        yield f"map_ui/{name}", phrase
+    for folder, methods, options in _mapping():
+        found = extract_from_dir(
+            ROOT / folder, method_map=methods, options_map=options, keywords=_KEYWORDS, comment_tags=()
+        )
+        for name, _line, phrase, _comments, _context in found:
+            yield f"{folder}/{name}", phrase
 
 
-def _mapping() -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
+def _mapping() -> Iterator[tuple[str, list[tuple[str, str]], dict[str, dict[str, str]]]]:
+    """For each package its ways of reading, as babel.cfg says."""
     config = ConfigParser()
     config.read(ROOT / "babel.cfg", encoding="utf-8")
-    methods, options = [], {}
-    for section in config.sections():
-        method, _, pattern = section.partition(": ")
-        inside = pattern.removeprefix("map_ui/")
-        methods.append((inside, method))
-        options[inside] = dict(config[section])
-    return methods, options
+    sections = [section.rpartition(": ")[::2] for section in config.sections()]
+    for folder in dict.fromkeys(pattern.partition("/")[0] for _, pattern in sections):
+        inside = [(method, pattern) for method, pattern in sections if pattern.startswith(f"{folder}/")]
+        yield (
+            folder,
+            [(pattern.removeprefix(f"{folder}/"), method) for method, pattern in inside],
+            {pattern.removeprefix(f"{folder}/"): dict(config[f"{method}: {pattern}"]) for method, pattern in inside},
+        )
 
 
 def write() -> None:
