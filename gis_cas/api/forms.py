@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import at_the_door
 from gis_cas.api.problems import FormExpired, WrongMediaType
-from gis_cas.api.tokens import FORM_COOKIE, SESSION_MAX_AGE_S, Tokens
+from gis_cas.api.tokens import FORM_COOKIE, Tokens
 from gis_cas.api.wiring import wiring_of
 from gis_cas.errors import BadInput
 
@@ -101,8 +101,6 @@ def page_with_form(html: str, browser: Browser, *, status: int = 200) -> HTMLRes
     return response
 
 
-def set_cookie(
-    response: Response, name: str, value: str, *, https: bool, max_age: int | None = SESSION_MAX_AGE_S
-) -> None:
+def set_cookie(response: Response, name: str, value: str, *, https: bool, max_age: int | None) -> None:
     """A cookie that scripts cannot read and other sites' forms do not carry."""
     response.set_cookie(name, value, max_age=max_age, path="/", httponly=True, samesite="lax", secure=https)

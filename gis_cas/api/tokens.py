@@ -1,22 +1,20 @@
-"""Signatures: the forms' double-submit tokens and the staff's session cookie."""
+"""Signatures: the forms' double-submit tokens; and the cookies' names."""
 
 import secrets
 
-from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner
 
 FORM_COOKIE = "gis_cas_form"
 SESSION_COOKIE = "gis_cas_session"
 FORM_MAX_AGE_S = 12 * 3600
-SESSION_MAX_AGE_S = 8 * 3600
 _LEAST_SECRET = 16
 
 
 class Tokens:
-    """Makes and checks them all with one key, each kind under its own salt."""
+    """Makes and checks the forms' tokens with one key."""
 
     def __init__(self, key: str) -> None:
         self._forms = TimestampSigner(key, salt="gis-cas form")
-        self._sessions = URLSafeTimedSerializer(key, salt="gis-cas session")
 
     def browser_secret(self, cookie: str | None) -> str:
         """The browser's own secret: what its cookie holds, or a new one to set."""
@@ -38,15 +36,3 @@ class Tokens:
         except BadData:
             return False
         return True
-
-    def session(self, account_id: int) -> str:
-        """The value of a session cookie."""
-        return str(self._sessions.dumps({"account": account_id}))
-
-    def account_id_of(self, cookie: str | None) -> int | None:
-        """Whose the session cookie is, if it was made here less than 8 hours ago."""
-        try:
-            document = self._sessions.loads(cookie or "", max_age=SESSION_MAX_AGE_S)
-        except BadData:
-            return None
-        return int(document["account"])

@@ -62,7 +62,7 @@ def fill(settings: Settings) -> None:
     try:
         office = open_office(engine=engine, public_engine=engine, demo=True)
         with engine.begin() as conn:
-            create_demo_accounts(conn, office.reference.directory)
+            create_demo_accounts(conn, office.reference.directory, now=datetime.now(UTC), zone=office.city.time_zone)
         path = settings.city_folder / FILE
         if path.is_file():
             fill_requests(office, read_requests(path), now=datetime.now(UTC))

@@ -71,7 +71,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewServiceRequest:
-    """A request as parsed at the door, before it has a number."""
+    """A request as parsed at the door, before it has a number; `seat` is the Commissioner's who passed it on (R17)."""
 
     service_code: str
     description: str
@@ -82,6 +82,7 @@ class NewServiceRequest:
     received_on: date | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     facility: str | None = None
+    seat: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,9 @@ from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.directory import Directory, Owner, OwnerType
 from gis_cas.domain.request import Person
 from gis_cas.domain.service import Service
+from gis_cas.policy.sight import INSPECTOR
 
 QUEUE = "queue"
-INSPECTOR = "-inspector"
-"""Suffix of a department's slug that names its inspectors' queue."""
 
 _OWNED = {DecisionKind.ASSIGNED, DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER, DecisionKind.NO_PLACE}
 

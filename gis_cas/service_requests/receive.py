@@ -164,6 +164,7 @@ def _commit_1_values(
         "kind": new.kind.value,
         "channel": new.channel.value,
         "facility": new.facility,
+        "seat": new.seat,
         "received_on": new.received_on or _city_day(now, reference.city),
         "description": new.description,
         "language": person.language,

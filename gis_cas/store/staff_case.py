@@ -11,9 +11,11 @@ from gis_cas.domain.decision import Decision
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
 from gis_cas.domain.request import AnswerKind, AnswerOwed, Person
 from gis_cas.geo.position import Position
+from gis_cas.policy.sight import Sight
 from gis_cas.store.answer_state import state_at
 from gis_cas.store.history import decision_from, decision_row
-from gis_cas.store.requests import decided_places, unknown
+from gis_cas.store.requests import decided_places
+from gis_cas.store.sight import within
 from gis_cas.store.tables.published import published_request as shown
 from gis_cas.store.tables.requests import answer_owed, event, person, place, requester, service_request, text_body
 
@@ -82,8 +84,8 @@ _OWN = (
 )
 
 
-def staff_case(conn: Connection, number: str, *, now: datetime) -> StaffCase:
-    """One request with everything about it; raises UnknownRequest."""
+def staff_case(conn: Connection, number: str, *, now: datetime, sight: Sight) -> StaffCase | None:
+    """One request with everything about it; None when there is none, or none that this sight covers."""
     wanted = (
         select(
             service_request,
@@ -95,11 +97,11 @@ def staff_case(conn: Connection, number: str, *, now: datetime) -> StaffCase:
         )
         .join(shown, shown.c.number == service_request.c.number)
         .join(text_body, text_body.c.id == service_request.c.description_id)
-        .where(service_request.c.number == number)
+        .where(service_request.c.number == number, within(sight))
     )
     row = conn.execute(wanted).mappings().one_or_none()
     if row is None:
-        raise unknown(number)
+        return None
     stored = decision_row(conn, row["decision_id"]) if row["decision_id"] is not None else None
     return StaffCase(
         **{name: row[name] for name in _OWN},

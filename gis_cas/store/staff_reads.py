@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from gis_cas.policy.sight import Sight
 from gis_cas.store.answer_state import state_at
+from gis_cas.store.sight import within
 from gis_cas.store.tables.published import published_request as shown
 from gis_cas.store.tables.requests import answer_owed, decision, place, requester, service_request
 
@@ -71,7 +73,7 @@ class DeskCount:
     past_promise: int
 
 
-def desk_counts(conn: Connection, *, now: datetime, department: str | None = None) -> tuple[DeskCount, ...]:
+def desk_counts(conn: Connection, *, now: datetime, sight: Sight) -> tuple[DeskCount, ...]:
     """Every desk with open requests, the administrator's and the inspectors' first, then by name."""
     name = func.min(shown.c.owner_name)
     wanted = (
@@ -84,18 +86,18 @@ def desk_counts(conn: Connection, *, now: datetime, department: str | None = Non
                 func.count().filter(shown.c.due_at < now).label("past_promise"),
             )
         )
-        .where(service_request.c.status == "open", _scope(department))
+        .where(service_request.c.status == "open", within(sight))
         .group_by(service_request.c.owner_type, service_request.c.owner_slug)
         .order_by((service_request.c.owner_type == "queue").desc(), name)
     )
     return tuple(DeskCount(**row._mapping) for row in conn.execute(wanted))  # noqa: SLF001 - SQLAlchemy's public name
 
 
-def queue_counts(conn: Connection, *, now: datetime, department: str | None = None) -> Mapping[StaffQueue, int]:
-    """How many requests lie in each queue, of one department or of all."""
+def queue_counts(conn: Connection, *, now: datetime, sight: Sight) -> Mapping[StaffQueue, int]:
+    """How many requests lie in each queue, of what the sight covers."""
     counts = [func.count().filter(_in(queue, now)).label(queue.value) for queue in StaffQueue]
     columns: Any = select(*counts)
-    row = conn.execute(_joined(columns).where(_scope(department))).one()
+    row = conn.execute(_joined(columns).where(within(sight))).one()
     return {queue: int(getattr(row, queue.value)) for queue in StaffQueue}
 
 
@@ -104,14 +106,14 @@ def staff_list(
     *,
     now: datetime,
     queue: StaffQueue = StaffQueue.OPEN,
-    department: str | None = None,
+    sight: Sight,
     owner: str | None = None,
     words: str = "",
     page: int = 1,
 ) -> StaffPage:
     """One page of a queue, the earliest due first.
 
-    department: only its desk and its inspectors'; owner: only this desk; words: a number, or part of a service, owner
+    sight: only what it covers; owner: only this desk; words: a number, or part of a service, owner
     or place, looked for in every queue.
     """
     owed = select(func.count()).where(
@@ -133,14 +135,14 @@ def staff_list(
         owed.scalar_subquery().label("owed"),
         people.scalar_subquery().label("people"),
     )
-    wanted = _joined(columns).where(_scope(department))
+    wanted = _joined(columns).where(within(sight))
     wanted = wanted.where(_mentions(words) if words.strip() else _in(queue, now))
     if owner is not None:
         wanted = wanted.where(service_request.c.owner_slug == owner)
     wanted = wanted.order_by(shown.c.due_at.asc().nulls_last(), service_request.c.received_at, shown.c.number)
     rows = conn.execute(wanted.limit(PAGE_ROWS + 1).offset((page - 1) * PAGE_ROWS)).all()
     listed = tuple(StaffListed(**row._mapping) for row in rows[:PAGE_ROWS])  # noqa: SLF001 - SQLAlchemy's public name
-    coming = _joined(select(func.min(shown.c.due_at))).where(_scope(department), shown.c.due_at >= now)
+    coming = _joined(select(func.min(shown.c.due_at))).where(within(sight), shown.c.due_at >= now)
     return StaffPage(rows=listed, more=len(rows) > PAGE_ROWS, next_due_at=conn.execute(coming).scalar_one())
 
 
@@ -150,13 +152,6 @@ def _joined(wanted: Select[Any]) -> Select[Any]:
         .join(shown, shown.c.number == service_request.c.number)
         .outerjoin(decision, decision.c.id == service_request.c.decision_id)
     )
-
-
-def _scope(department: str | None) -> ColumnElement[bool]:
-    """One department's own desk and its inspectors'; everything for who answers to no department."""
-    if department is None:
-        return true()
-    return service_request.c.owner_slug.in_([department, f"{department}-inspector"])
 
 
 def _in(queue: StaffQueue, now: datetime) -> ColumnElement[bool]:

@@ -4,23 +4,24 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from gis_cas.accounts.account import Role
-from gis_cas.accounts.authenticate import create_account
+from gis_cas.policy.access import Role
 from tests.api.hands import hidden
+from tests.factories.accounts import PASSWORD, an_account
 from tests.fixtures.database import Database
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-PASSWORD = "demonstration-only"  # noqa: S105 - a demonstration account of this test
-
 
 def sign_in(client: "TestClient", database: Database, *, login: str = "public-works") -> "TestClient":
     """An account of the department, signed in on this client."""
     with database.app.begin() as conn:
-        create_account(
-            conn, login=login, title="Director", role=Role.DIRECTOR, password=PASSWORD, department_slug=login, demo=True
-        )
+        an_account(conn, login, Role.DIRECTOR, scope=login)
+    return sign_in_again(client, login=login)
+
+
+def sign_in_again(client: "TestClient", *, login: str = "public-works") -> "TestClient":
+    """The same account on another day: a session lasts twelve hours at most."""
     page = client.get("/staff/login").text
     answer = client.post("/staff/login", data={"csrf": hidden(page, "csrf"), "login": login, "password": PASSWORD})
     assert answer.status_code == 303, answer.text

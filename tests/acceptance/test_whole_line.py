@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gis_cas.app import create_app
-from tests.acceptance.desk import at_the_desk, sign_in
+from tests.acceptance.desk import at_the_desk, sign_in, sign_in_again
 from tests.api.hands import OUTSIDE, REPORT, said
 from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
@@ -69,6 +69,7 @@ def test_from_the_pin_to_the_closed_case(client: TestClient, clock: FixedClock, 
     assert "0 past our 72-hour promise" in said(client.get("/").text)
 
     clock.advance(hours=30)
+    sign_in_again(desk)
     at_the_desk(desk, number, "resolve", text="Filled with hot mix.")
     refused = at_the_desk(desk, number, "close", expect=409)
     assert "answer" in said(refused.text)

@@ -7,9 +7,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from gis_cas.accounts.authenticate import create_account
 from gis_cas.accounts.demonstration import ACCOUNTS, PASSWORD
+from gis_cas.policy.tracking_number import grouped, new_number
 from tests.api.hands import OUTSIDE, STATE_ROAD, hidden, said, send_json
+from tests.factories.accounts import an_account
 from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 
@@ -19,15 +20,7 @@ def accounts(database: Database) -> None:
     with database.app.begin() as conn:
         for one in ACCOUNTS:
             if one.login in {"admin", "utilities"}:
-                create_account(
-                    conn,
-                    login=one.login,
-                    title=one.title,
-                    role=one.role,
-                    password=one.password,
-                    department_slug=one.department_slug,
-                    demo=True,
-                )
+                an_account(conn, one.login, one.role, scope=one.scope, password=one.password)
 
 
 def _sign_in(client: TestClient, login: str, password: str = PASSWORD, then: str = "/staff") -> str:
@@ -124,12 +117,14 @@ def test_the_list_has_the_earliest_due_first_and_finds_what_is_searched(
     first = send_json(admin).json()["number"]
     web_clock.advance(hours=5)
     second = send_json(admin, **STATE_ROAD).json()["number"]
+    _sign_in(admin, "admin")
     page = admin.get("/staff").text
     shown = re.findall(r"/staff/requests/(\d{9})", page)
     assert shown == [first, second]
     assert re.findall(r"/staff/requests/(\d{9})", admin.get("/staff", params={"q": second}).text) == [second]
     assert admin.get("/staff", params={"queue": "nonsense"}).status_code == 400
     web_clock.advance(hours=70)
+    _sign_in(admin, "admin")
     late = admin.get("/staff", params={"queue": "overdue"}).text
     assert re.findall(r"/staff/requests/(\d{9})", late) == [first]
 
@@ -139,9 +134,11 @@ def test_a_department_sees_and_does_its_own_only(admin: TestClient, utilities: T
     assert number not in utilities.get("/staff").text
     assert f"/staff/requests/{number}" not in utilities.get("/staff", params={"q": number}).text
     refused = utilities.get(f"/staff/requests/{number}")
-    assert refused.status_code == 403
-    assert "another department" in said(refused.text)
-    assert _do(utilities, number, "answer", channel="posted", text="Hello")[0] == 403
+    assert refused.status_code == 404
+    nobodys = new_number(lambda _: 12_345_678)
+    unheard_of = utilities.get(f"/staff/requests/{nobodys}")
+    assert said(refused.text).replace(grouped(number), "") == said(unheard_of.text).replace(grouped(nobodys), "")
+    assert _do(utilities, number, "answer", channel="posted", text="Hello")[0] == 404
     status, _ = _do(admin, number, "reassign", owner="department:utilities", reason="A water main lies under it.")
     assert status == 303
     assert utilities.get(f"/staff/requests/{number}").status_code == 200
@@ -163,6 +160,7 @@ def test_the_line_ends(admin: TestClient, web_clock: FixedClock) -> None:
     number = send_json(admin, requester={"email": "a@example.org"}).json()["number"]
     assert _do(admin, number, "close", text="")[0] == 409
     web_clock.advance(hours=80)
+    _sign_in(admin, "admin")
     assert admin.get(f"/api/v1/requests/{number}").json()["state"] == "past"
     status, _ = _do(admin, number, "answer", channel="email", text="A crew comes on Friday.")
     assert status == 303

@@ -9,6 +9,7 @@ import pytest
 from gis_cas.accounts.demonstration import ACCOUNTS
 from gis_cas.commands import demo
 from gis_cas.errors import Misconfigured
+from gis_cas.policy.sight import EVERYTHING, Sight
 from gis_cas.policy.tracking_number import parse_number
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.replay import replay
@@ -61,7 +62,7 @@ def test_nothing_happened_in_the_future_or_before_it_was_received(filled: tuple[
 def test_the_ages_lie_on_both_sides_of_the_promise(filled: tuple[Office, float]) -> None:
     office, _ = filled
     with office.engine.connect() as conn:
-        counts = queue_counts(conn, now=datetime.now(UTC))
+        counts = queue_counts(conn, now=datetime.now(UTC), sight=EVERYTHING)
     assert counts[StaffQueue.OVERDUE] >= 5
     assert counts[StaffQueue.DUE] > counts[StaffQueue.OVERDUE]
     assert counts[StaffQueue.CLOSED] >= 20
@@ -88,12 +89,12 @@ def test_the_desk_sees_what_is_due_first(filled: tuple[Office, float]) -> None:
     office, _ = filled
     now = datetime.now(UTC)
     with office.engine.connect() as conn:
-        page = staff_list(conn, now=now, queue=StaffQueue.DUE)
-        second = staff_list(conn, now=now, queue=StaffQueue.DUE, page=2)
-        works = staff_list(conn, now=now, department="public-works")
-        desks = desk_counts(conn, now=now)
+        page = staff_list(conn, now=now, queue=StaffQueue.DUE, sight=EVERYTHING)
+        second = staff_list(conn, now=now, queue=StaffQueue.DUE, page=2, sight=EVERYTHING)
+        works = staff_list(conn, now=now, sight=Sight(desks=frozenset({"public-works"})))
+        desks = desk_counts(conn, now=now, sight=EVERYTHING)
         number = page.rows[0].number
-        found = staff_list(conn, now=now, words=f"{number[:3]} {number[3:6]} {number[6:]}")
+        found = staff_list(conn, now=now, words=f"{number[:3]} {number[3:6]} {number[6:]}", sight=EVERYTHING)
     due = [row.due_at for row in (*page.rows, *second.rows)]
     assert None not in due
     assert due == sorted(due, key=lambda instant: instant or now)
@@ -114,7 +115,8 @@ def test_one_case_has_everything(filled: tuple[Office, float]) -> None:
         " WHERE status = 'closed' AND owner_type = 'department' AND place_id IS NOT NULL LIMIT 1",
     )[0]
     with office.engine.connect() as conn:
-        case = staff_case(conn, number, now=datetime.now(UTC))
+        case = staff_case(conn, number, now=datetime.now(UTC), sight=EVERYTHING)
+    assert case is not None
     assert case.state == "closed"
     assert case.description
     assert case.decision is not None

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 from gis_cas.accounts.authenticate import authenticate
 from gis_cas.service_requests.office import Office
 from gis_cas.store import roles
+from gis_cas.store.grants import standing
 from tests.factories.desk import STATE_ROAD, anonymous
 from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 
+TODAY = datetime.now(UTC).date()
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -66,10 +69,14 @@ def test_an_administrator_is_made_with_a_password_from_standard_input(database: 
     assert made.returncode == 0, made.stderr
     assert "a password" not in made.stdout
     with database.app.connect() as conn:
-        assert authenticate(conn, "first.last", "a password of my own", demo=False).role == "administrator"
+        account_id = authenticate(conn, "first.last", "a password of my own", demo=False)
+        assert [row.role for row in standing(conn, account_id, on=TODAY)] == ["administrator"]
     again = typed(database, "admin", "create", "first.last", said="a password of my own\n")
     assert again.returncode == 1
-    assert "taken" in again.stderr
+    assert "belongs to another account" in again.stderr
+    second = typed(database, "admin", "create", "second", said="a password of my own\n")
+    assert second.returncode == 1
+    assert "one at a time" in second.stderr
     short = typed(database, "admin", "create", "other", said="short\n")
     assert short.returncode == 1
     assert "12" in short.stderr

@@ -57,6 +57,12 @@ def one_request(connection: Connection, *, number: str = "482157903") -> Written
         person=person,
         at=RECEIVED_AT,
     )
+    account = add("cas.account (login, title, demo) VALUES ('ada', 'Ada', false)")
+    add(
+        "cas.account_event (account_id, at, actor, kind) VALUES (:account, :at, 'test', 'created')",
+        account=account,
+        at=RECEIVED_AT,
+    )
     event = add(
         "cas.event (request_id, at, actor, kind, text_id) VALUES (:request, :at, 'public', 'received', :description)",
         request=request,

@@ -82,7 +82,8 @@ def test_down_to_nothing_and_up_again_leaves_no_trace(empty_database: Database) 
 def test_each_step_goes_down_and_up_alone(empty_database: Database) -> None:
     owner = empty_database.url(roles.OWNER)
     before = _objects(empty_database)
-    for step in range(8, 0, -1):
+    newest = int(next(iter(migrate.head_revisions())))
+    for step in range(newest, 0, -1):
         at = f"{step - 1:04}" if step > 1 else "base"
         migrate.downgrade(owner, at)
         migrate.upgrade(owner, f"{step:04}")
@@ -107,11 +108,14 @@ def test_pending_until_the_last_migration_has_run(cluster: EmbeddedCluster) -> N
 
 def test_a_lock_that_is_not_to_be_had_ends_the_migration(empty_database: Database) -> None:
     """What runs goes on running: the migration gives up, and changes nothing."""
+    owner = empty_database.url(roles.OWNER)
+    migrate.downgrade(owner, "0008")
     with empty_database.owner.begin() as busy:
         busy.execute(text("LOCK TABLE cas.event IN ACCESS EXCLUSIVE MODE"))
         with pytest.raises(OperationalError, match="lock timeout"):
-            migrate.downgrade(empty_database.url(roles.OWNER), "0007")
-    assert not migrate.pending(empty_database.app)
+            migrate.downgrade(owner, "0007")
+    with empty_database.owner.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM cas.alembic_version")) == "0008"
 
 
 def test_no_migration_of_the_queue_came_with_a_newer_package() -> None:

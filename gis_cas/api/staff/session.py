@@ -1,28 +1,33 @@
-"""Who is at the desk: the account behind the session cookie."""
+"""Who is at the desk: the account behind the session cookie, and whether this door is theirs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.accounts.account import Account
-from gis_cas.accounts.authenticate import account_of, authenticate
+from gis_cas.accounts.authenticate import authenticate
+from gis_cas.accounts.signed_in import LASTS, account_of, begin
 from gis_cas.api.forms import Browser, set_cookie
 from gis_cas.api.problems import SignedOut
 from gis_cas.api.tokens import SESSION_COOKIE
-from gis_cas.api.wiring import Wiring, wiring_of
+from gis_cas.api.wiring import Wiring, now_of, wiring_of
+from gis_cas.errors import NotAllowed
+from gis_cas.policy.access import MATRIX, Door
+from gis_cas.store.sessions import end
 
 PLEASE = "Please sign in to the desk."
+NOT_YOURS = "Your account may not do this ({what}). The CAS administrator grants roles."
 
 
 def _signed_in(request: Request) -> Account:
     wired = wiring_of(request.app)
-    account_id = wired.tokens.account_id_of(request.cookies.get(SESSION_COOKIE))
-    if account_id is None:
+    token = request.cookies.get(session_cookie(https=request.url.scheme == "https"))
+    if not token:
         raise SignedOut(PLEASE)
     with wired.office.statements.connect() as conn:
-        account = account_of(conn, account_id)
+        account = account_of(conn, token, now=now_of(request.app), zone=wired.office.city.time_zone)
     if account is None or (account.demo and not wired.demo):
         raise SignedOut(PLEASE)
     return account
@@ -32,23 +37,60 @@ SignedIn = Annotated[Account, Depends(_signed_in)]
 """The member of staff who asks; raises SignedOut (a page then leads to the login)."""
 
 
-def sign_in(wired: Wiring, *, login: str, password: str) -> Account:
-    """The account behind a login and password; raises NotAllowed."""
+def allowed(door: Door) -> Any:
+    """The signed-in account as a dependency of a route behind this door; raises SignedOut, NotAllowed.
+
+    `Annotated[Account, allowed(Door.OUTBOX)]`. The matrix test finds each route's door by `guards`.
+    """
+
+    async def admitted(account: SignedIn) -> Account:
+        if not account.may(door):
+            raise NotAllowed(NOT_YOURS.format(what=MATRIX[door].what))
+        return account
+
+    admitted.guards = door  # type: ignore[attr-defined] # read by whoever compares routes with the matrix
+    return Depends(admitted)
+
+
+def session_cookie(*, https: bool) -> str:
+    """The session cookie's name; over https with the prefix that binds it to this very host."""
+    return f"__Host-{SESSION_COOKIE}" if https else SESSION_COOKIE
+
+
+def sign_in(wired: Wiring, *, login: str, password: str) -> int:
+    """The id of the account behind a login and password; raises NotAllowed."""
     with wired.office.statements.connect() as conn:
         return authenticate(conn, login, password, demo=wired.demo)
 
 
-def start_session(wired: Wiring, account: Account, browser: Browser, *, then: str) -> Response:
-    """On to the desk, with a session of eight hours."""
+def start_session(request: Request, account_id: int, browser: Browser, *, how: str, then: str) -> Response:
+    """On to the desk in a new session; one that this browser had before is over, so none can be planted."""
+    wired, now = wiring_of(request.app), now_of(request.app)
+    name = session_cookie(https=browser.https)
+    with wired.office.engine.begin() as conn:
+        if before := request.cookies.get(name):
+            end(conn, before, at=now, why="signed in anew")
+        token = begin(
+            conn,
+            account_id,
+            now=now,
+            how=how,
+            network=request.client.host if request.client else None,
+            browser=request.headers.get("user-agent"),
+        )
     response = RedirectResponse(_inside(then), status_code=303)
-    set_cookie(response, SESSION_COOKIE, wired.tokens.session(account.id), https=browser.https)
+    set_cookie(response, name, token, https=browser.https, max_age=int(LASTS.total_seconds()))
     return response
 
 
-def end_session() -> Response:
-    """Back to the login, the session cookie gone."""
+def end_session(request: Request, browser: Browser) -> Response:
+    """Back to the login; the session is over, whoever else may know its token."""
+    wired, name = wiring_of(request.app), session_cookie(https=browser.https)
+    if token := request.cookies.get(name):
+        with wired.office.engine.begin() as conn:
+            end(conn, token, at=now_of(request.app), why="signed out")
     response = RedirectResponse("/staff/login", status_code=303)
-    response.delete_cookie(SESSION_COOKIE, path="/")
+    response.delete_cookie(name, path="/", secure=browser.https, httponly=True, samesite="lax")
     return response
 
 

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Depends, Query
 from sqlalchemy import Connection
 
 from gis_cas.accounts.account import Account
 from gis_cas.api.dependencies import Language, Nonce, Now, Wired, at_the_door
 from gis_cas.api.forms import AskingBrowser, Browser
 from gis_cas.api.reading import Fields
-from gis_cas.api.staff.session import SignedIn
+from gis_cas.api.staff.session import allowed
 from gis_cas.api.wiring import Wiring
-from gis_cas.errors import NotAllowed
+from gis_cas.errors import UnknownRequest
+from gis_cas.policy.access import Door
+from gis_cas.policy.tracking_number import grouped
 from gis_cas.store.staff_case import StaffCase, staff_case
 from gis_cas.store.staff_reads import StaffQueue
 
-ELSEWHERE = "This request is with another department. The administrator can show it to you or give it to you."
+ELSEWHERE = "Nothing under {number} is on your desk. The CAS administrator knows whose it is."
 LAST_PAGE = 400
-INSPECTOR = "-inspector"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,23 +52,28 @@ class DeskSheet:
             yield conn
 
     def case(self, number: str) -> StaffCase:
-        """One request; raises UnknownRequest, NotAllowed when it is another department's."""
+        """One request; raises UnknownRequest, in the same words when it is there but not for this account to see."""
         with self.reading() as conn:
-            case = staff_case(conn, number, now=self.now)
-        if not self.may_see(case.owner_slug):
-            raise NotAllowed(ELSEWHERE)
-        return case
-
-    def may_see(self, owner_slug: str) -> bool:
-        """A department's staff see what lies on their own desk and with their inspectors; others see everything."""
-        own = self.account.department_slug
-        return own is None or owner_slug in {own, own + INSPECTOR}
+            found = staff_case(conn, number, now=self.now, sight=self.account.sight)
+        if found is None:
+            raise UnknownRequest(ELSEWHERE.format(number=grouped(number)))
+        return found
 
 
-def _sheet(
-    wired: Wired, account: SignedIn, browser: AskingBrowser, now: Now, nonce: Nonce, language: Language
-) -> DeskSheet:
-    return DeskSheet(wired=wired, account=account, browser=browser, now=now, nonce=nonce, language=language)
+def sheet_behind(door: Door) -> Any:
+    """What a page behind this door needs, for whom it is open; raises SignedOut, NotAllowed."""
+
+    async def sheet(
+        wired: Wired,
+        account: Annotated[Account, allowed(door)],
+        browser: AskingBrowser,
+        now: Now,
+        nonce: Nonce,
+        language: Language,
+    ) -> DeskSheet:
+        return DeskSheet(wired=wired, account=account, browser=browser, now=now, nonce=nonce, language=language)
+
+    return Depends(sheet)
 
 
 def _asked(
@@ -83,5 +89,5 @@ def _asked(
     return asked
 
 
-Sheet = Annotated[DeskSheet, at_the_door(_sheet)]
+Sheet = Annotated[DeskSheet, sheet_behind(Door.DESK)]
 Asked = Annotated[ListAsked, at_the_door(_asked)]

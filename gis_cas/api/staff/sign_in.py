@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import Language, Nonce, Now, Wired, at_the_door
@@ -13,8 +14,10 @@ from gis_cas.api.staff.view_login import LoginSheet, log_in, login_view
 router = APIRouter(prefix="/staff", tags=["staff"], default_response_class=HTMLResponse, include_in_schema=False)
 
 
-def _sheet(wired: Wired, now: Now, nonce: Nonce, language: Language, browser: AskingBrowser) -> LoginSheet:
-    return LoginSheet(wired=wired, now=now, nonce=nonce, language=language, browser=browser)
+def _sheet(
+    request: Request, wired: Wired, now: Now, nonce: Nonce, language: Language, browser: AskingBrowser
+) -> LoginSheet:
+    return LoginSheet(request=request, wired=wired, now=now, nonce=nonce, language=language, browser=browser)
 
 
 Sheet = Annotated[LoginSheet, at_the_door(_sheet)]
@@ -33,6 +36,6 @@ def login(form: SentForm, sheet: Sheet) -> Response:
 
 
 @router.post("/logout")
-def logout(form: GenuineForm) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+def logout(form: GenuineForm, request: Request, browser: AskingBrowser) -> Response:  # noqa: ARG001 - the form proves that our own page asked
     """Sign out."""
-    return end_session()
+    return end_session(request, browser)

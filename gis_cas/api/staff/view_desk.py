@@ -49,12 +49,10 @@ def case_page(
 
 
 def _listing(sheet: DeskSheet, asked: ListAsked) -> StaffListView:
-    department = sheet.account.department_slug
+    sight = sheet.account.sight
     with sheet.reading() as conn:
-        counts = queue_counts(conn, now=sheet.now, department=department)
-        found = staff_list(
-            conn, now=sheet.now, queue=asked.queue, department=department, words=asked.words, page=asked.page
-        )
+        counts = queue_counts(conn, now=sheet.now, sight=sight)
+        found = staff_list(conn, now=sheet.now, queue=asked.queue, sight=sight, words=asked.words, page=asked.page)
     late = counts[StaffQueue.OVERDUE]
     return StaffListView(
         account_name=sheet.account.title,

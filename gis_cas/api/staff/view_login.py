@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from starlette.requests import Request
 from starlette.responses import Response
 
-from gis_cas.accounts.demonstration import ACCOUNTS
+from gis_cas.accounts.demonstration import ACCOUNTS, fits
 from gis_cas.api.forms import EXPIRED, Browser, Form, page_with_form
 from gis_cas.api.public.view_cards import page_facts
 from gis_cas.api.staff.session import sign_in, start_session
@@ -20,6 +21,7 @@ _LONGEST_LOGIN = 100
 class LoginSheet:
     """What any showing of the login needs."""
 
+    request: Request
     wired: Wiring
     now: datetime
     nonce: str
@@ -33,8 +35,8 @@ class LoginSheet:
 
 def login_view(sheet: LoginSheet, *, then: str, login: str = "", problem: str | None = None) -> LoginView:
     """The login; in a demonstration with the accounts to try."""
-    departments = {None, *sheet.wired.office.reference.directory.departments}
-    shown = [one for one in ACCOUNTS if one.department_slug in departments] if sheet.wired.demo else []
+    directory = sheet.wired.office.reference.directory
+    shown = [one for one in ACCOUNTS if fits(one, directory)] if sheet.wired.demo else []
     return LoginView(
         login=login[:_LONGEST_LOGIN],
         problem=problem,
@@ -51,10 +53,10 @@ def log_in(sheet: LoginSheet, form: Form) -> Response:
     if not form.genuine:
         return _again(sheet, login=login, then=then, problem=EXPIRED)
     try:
-        account = sign_in(sheet.wired, login=login, password=form.fields.get("password", ""))
+        account_id = sign_in(sheet.wired, login=login, password=form.fields.get("password", ""))
     except NotAllowed as error:
         return _again(sheet, login=login, then=then, problem=error.message)
-    return start_session(sheet.wired, account, sheet.browser, then=then)
+    return start_session(sheet.request, account_id, sheet.browser, how="password", then=then)
 
 
 def _again(sheet: LoginSheet, *, login: str, then: str, problem: str) -> Response:

@@ -8,6 +8,7 @@ WITH given AS (
     SELECT :number::text AS number, :client::text AS client, :key::text AS key, :body_hash::text AS body_hash,
            :expires_at::timestamptz AS expires_at, :now::timestamptz AS now,
            :service_code::text AS service_code, :kind::text AS kind, :channel::text AS channel, :facility::text AS facility,
+           :seat::text AS seat,
            :received_at::timestamptz AS received_at, :received_on::date AS received_on, :due_at::timestamptz AS due_at,
            :description::text AS description, :language::text AS language, :answers::jsonb AS answers,
            :person_name::text AS person_name, :person_address::text AS person_address,
@@ -44,9 +45,9 @@ WITH given AS (
     RETURNING id
 ), new_request AS (
     INSERT INTO cas.service_request (
-           number, service_code, kind, channel, facility, received_at, received_on, entered_at, description_id,
+           number, service_code, kind, channel, facility, seat, received_at, received_on, entered_at, description_id,
            stated_place_id, answers, owner_type, owner_slug, status, long_running, updated_at)
-    SELECT f.number, f.service_code, f.kind, f.channel, f.facility, f.received_at, f.received_on, f.now, t.id,
+    SELECT f.number, f.service_code, f.kind, f.channel, f.facility, f.seat, f.received_at, f.received_on, f.now, t.id,
            (SELECT id FROM new_place), f.answers, 'queue', f.queue_slug, 'open', f.long_running, f.now
       FROM fresh f, new_text t
     RETURNING id

@@ -79,6 +79,7 @@ service_request = Table(
     Column("kind", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("facility", Text),
+    Column("seat", Text),
     Column("received_at", DateTime(timezone=True), nullable=False),
     Column("received_on", Date, nullable=False),
     Column("entered_at", DateTime(timezone=True), nullable=False),
@@ -102,6 +103,7 @@ service_request = Table(
     Index("ix_service_request_owner", "owner_slug", "status"),
     Index("ix_service_request_unlocated", "id", postgresql_where=text("located_at IS NULL")),
     Index("ix_service_request_received_at", "received_at"),
+    Index("ix_service_request_seat", "seat", postgresql_where=text("seat IS NOT NULL")),
     schema=PRIVATE,
 )
 

@@ -1,9 +1,9 @@
-"""Form tokens and sessions."""
+"""Form tokens."""
 
 import pytest
 from itsdangerous import TimestampSigner
 
-from gis_cas.api.tokens import FORM_MAX_AGE_S, SESSION_MAX_AGE_S, Tokens
+from gis_cas.api.tokens import FORM_MAX_AGE_S, Tokens
 
 KEY = "a key of at least thirty-two characters"
 BROWSER = "a browser's own secret"
@@ -43,18 +43,3 @@ def test_a_form_lies_open_for_twelve_hours(monkeypatch: pytest.MonkeyPatch) -> N
     assert tokens.form_is_genuine(token, BROWSER)
     _later(monkeypatch, 120)
     assert not tokens.form_is_genuine(token, BROWSER)
-
-
-def test_a_session_lasts_eight_hours_and_cannot_be_altered(monkeypatch: pytest.MonkeyPatch) -> None:
-    tokens = Tokens(KEY)
-    cookie = tokens.session(7)
-    assert tokens.account_id_of(cookie) == 7
-    assert tokens.account_id_of("x" + cookie[1:]) is None
-    assert tokens.account_id_of(None) is None
-    _later(monkeypatch, SESSION_MAX_AGE_S + 60)
-    assert tokens.account_id_of(cookie) is None
-
-
-def test_a_form_token_is_no_session() -> None:
-    tokens = Tokens(KEY)
-    assert tokens.account_id_of(tokens.form_token(BROWSER)) is None
