@@ -5,7 +5,8 @@
     │   └── OtherBody          an idempotency key came again with another body
     ├── NotFound               the thing asked for is not on file
     │   ├── UnknownService
-    │   └── UnknownRequest
+    │   ├── UnknownRequest
+    │   └── UnknownMessage
     ├── NotAllowed             this account may not do that
     │   └── SignInRefused      the city's sign-in says who came, but not in a way to be believed
     ├── WrongState             the request is no longer (or not yet) in a state that allows it
@@ -52,6 +53,10 @@ class UnknownService(NotFound):
 
 class UnknownRequest(NotFound):
     """No service request has this number."""
+
+
+class UnknownMessage(NotFound):
+    """The outbox has no such message."""
 
 
 class NotAllowed(GisCasError):

@@ -9,7 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from gis_cas.errors import Misconfigured
-from gis_cas.notify.senders import MailFileSender, Sender
+from gis_cas.notify.mail import Letterhead
+from gis_cas.notify.postman import Postman
+from gis_cas.notify.senders import ConsoleSender, MailFileSender, Sender
+from gis_cas.notify.smtp import MailServer, Security, SmtpSender
 from gis_cas.settings import Settings, load_settings
 from gis_cas.store.engine import create_engine_for
 from gis_cas.work.hands import Hands
@@ -22,20 +25,37 @@ def utc_now() -> datetime:
 
 
 def sender_of(settings: Settings) -> Sender:
-    """Messages are files in the data folder's outbox: nothing leaves the machine, least of all in a demonstration."""
-    return MailFileSender(settings.data_dir / "outbox", from_address=settings.mail.sender)
+    """The mail server, or one of its twins; a demonstration writes files, whatever the settings say."""
+    mail = settings.mail
+    letterhead = Letterhead(address=mail.sender, name=mail.sender_name or "", reply_to=mail.reply_to)
+    if settings.demo or mail.via == "file" or mail.host is None:
+        return ConsoleSender() if mail.via == "console" and not settings.demo else _files(settings, letterhead)
+    server = MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=Security(mail.security),
+        user=mail.user,
+        password=mail.password.get_secret_value() if mail.password else None,
+        timeout_s=mail.timeout_s,
+    )
+    return SmtpSender(server, letterhead=letterhead)
+
+
+def _files(settings: Settings, letterhead: Letterhead) -> Sender:
+    return MailFileSender(settings.data_dir / "outbox", letterhead=letterhead)
 
 
 def hands_of(settings: Settings, engine: Engine) -> Hands:
     """What the settings give the tasks and chores to work with."""
-    return Hands(
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    postman = Postman(
         engine=engine,
         sender=sender_of(settings),
-        site=settings.address,
-        name=f"{socket.gethostname()}:{os.getpid()}",
+        name=name,
         clock=utc_now,
-        demo=settings.demo,
+        most_per_minute=settings.mail.most_per_minute,
     )
+    return Hands(engine=engine, postman=postman, site=settings.address, name=name, clock=utc_now, demo=settings.demo)
 
 
 async def serve(worker: Worker) -> None:

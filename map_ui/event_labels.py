@@ -18,6 +18,7 @@ def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -
         "released": _("Given to {owner}"),
         "answered": _("Answered ({channel})") if "channel" in facts else _("Answered"),
         "resolved": _resolved(words, str(facts.get("code", "done"))),
+        "undelivered": _("Our answer did not arrive; we try another way"),
         "closed": _("Closed"),
     }.get(kind, kind.replace("_", " ").capitalize())
     return phrase.format(owner=_owner(words, facts), channel=_channel(words, str(facts.get("channel", ""))))

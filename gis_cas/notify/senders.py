@@ -1,24 +1,28 @@
-"""Where messages go: a protocol, and two twins that never leave the machine."""
+"""Where e-mails go: a protocol, and two twins of the mail server that never leave the machine."""
 
 import os
 import sys
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from gis_cas.notify.message import Medium, Message
+from gis_cas.notify.mail import Letterhead, as_mail
+from gis_cas.notify.message import Came, Message, Outcome
+
+NO_SUCH_ADDRESS = Outcome(came=Came.NEVER, code="address")
 
 
 class Sender(Protocol):
-    """Takes a message; safe to be handed the same one twice."""
+    """Takes an e-mail; safe to be handed the same one twice."""
 
     @property
     def name(self) -> str:
-        """What the delivery's record calls this sender."""
+        """What the message's row calls this sender."""
 
-    def send(self, message: Message) -> None:
-        """Send it, or raise so that it is tried again."""
+    def send(self, message: Message) -> Outcome:
+        """Hand it over, and say what came of it."""
+
+    def rest(self) -> None:
+        """Nothing more for now: let go of what is held open."""
 
 
 class ConsoleSender:
@@ -29,49 +33,43 @@ class ConsoleSender:
     def __init__(self, stream: TextIO = sys.stdout) -> None:
         self._stream = stream
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Outcome:
         """Write the message out."""
-        head = f"--- {message.medium.value} {message.key} to {message.to} ---"
+        head = f"--- {message.id} to {message.to} ---"
         self._stream.write(f"{head}\n{message.subject}\n\n{message.body}\n{'-' * len(head)}\n")
         self._stream.flush()
+        return Outcome(came=Came.TAKEN, code="written")
+
+    def rest(self) -> None:
+        """Nothing is held."""
 
 
 class MailFileSender:
-    """Keeps each e-mail as an .eml file and each letter as a .txt file; nothing leaves the machine.
+    """Keeps each e-mail as an .eml file; nothing leaves the machine.
 
-    A file is named by the delivery, written aside and renamed, so that a second sending leaves one whole file.
+    A file is named by the message, written aside and renamed, so that a second sending leaves one whole file.
     """
 
     name = "mail-file"
 
-    def __init__(self, folder: Path, *, from_address: str = "no-reply@localhost") -> None:
+    def __init__(self, folder: Path, *, letterhead: Letterhead) -> None:
         self._folder = folder
-        self._from = from_address
+        self._letterhead = letterhead
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Outcome:
         """Write the file."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        suffix = ".eml" if message.medium is Medium.EMAIL else ".txt"
-        path = self._folder / f"{message.key}{suffix}"
+        mail = as_mail(message, self._letterhead)
+        if mail is None:
+            return NO_SUCH_ADDRESS
+        path = self._folder / f"{message.id}.eml"
         aside = path.with_name(f".{path.name}.{os.getpid()}")
-        aside.write_bytes(self._email(message) if message.medium is Medium.EMAIL else _letter(message))
-        aside.replace(path)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(mail.as_bytes())
+            aside.replace(path)
+        except OSError as error:
+            return Outcome(came=Came.AWAY, code=type(error).__name__)
+        return Outcome(came=Came.TAKEN, code="written")
 
-    def _email(self, message: Message) -> bytes:
-        mail = EmailMessage(policy=SMTP)
-        mail["From"] = self._from
-        mail["To"] = _one_line(message.to)
-        mail["Subject"] = _one_line(message.subject)
-        mail["Message-ID"] = f"<{message.key}@{self._from.rpartition('@')[2]}>"
-        mail["Content-Language"] = message.language
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.body)
-        return mail.as_bytes()
-
-
-def _letter(message: Message) -> bytes:
-    return f"{message.to}\n\n{message.subject}\n\n{message.body}\n".encode()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    def rest(self) -> None:
+        """Nothing is held."""

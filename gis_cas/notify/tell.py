@@ -1,4 +1,4 @@
-"""Tell everyone an event concerns, each once: the job may run twice, the delivery row is there once."""
+"""Put into the outbox what an event asks for: one message for each person and text, however often it is asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,45 +10,43 @@ from sqlalchemy import Connection, Engine, Row
 from gis_cas.domain.city import City
 from gis_cas.domain.decision import DecisionKind
 from gis_cas.domain.directory import Owner, OwnerType
-from gis_cas.domain.request import AnswerChannel, AnswerKind, Person
-from gis_cas.notify.message import Medium, Message
-from gis_cas.notify.senders import Sender
-from gis_cas.notify.templates import render
+from gis_cas.domain.message import Medium
+from gis_cas.domain.request import AnswerKind, Person
+from gis_cas.notify.spoken_times import promised
+from gis_cas.notify.templates import SOURCE, Reviewed, render, sentence
 from gis_cas.policy.tracking_number import grouped
-from gis_cas.store.answers import open_answers, pay
-from gis_cas.store.deliveries import Recipient, claim, event_to_tell, recipients
-from gis_cas.store.desk import touched
-from gis_cas.store.history import owner_document, owner_from, record
-from gis_cas.store.published import project
+from gis_cas.store.history import owner_from
+from gis_cas.store.messages import ORDINARY, add_message, reviews
+from gis_cas.store.people_to_tell import Recipient, event_to_tell, recipients
 
-BY_THE_SERVICE = "gis_cas"
-_LETTERS = {"referral", "private_owner"}
-"""Templates that also go by post; a mere receipt does not."""
+LETTERS = frozenset({"referral", "private_owner"})
+"""Texts that also go by post, and are an answer once they are under way; a mere receipt is neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Where messages come from: the city, the names of its services, the site's address and the sender."""
+    """Where messages come from: the city, the names of its services, the site's address."""
 
     engine: Engine
     city: City
     service_names: Mapping[str, str]
     site: str
-    sender: Sender
 
 
 def tell(desk: Desk, event_id: int, *, now: datetime) -> int:
-    """Send what an event asks for; answers how many messages were sent by this call.
+    """Write the messages that an event asks for; answers how many were new.
 
     A certain referral to an agency whose entry somebody verified goes out by itself and is the answer (R12, R45); every
-    other answer is a person's. Each delivery commits on its own, after its sender took it.
+    other answer is a person's.
     """
-    with desk.engine.connect() as conn:
+    with desk.engine.begin() as conn:
         event = event_to_tell(conn, event_id)
-        people = recipients(conn, event.request_id) if event else []
-    if event is None:
-        return 0
-    return sum(_tell_one(desk, event, recipient, now=now) for recipient in people)
+        template = template_for(event) if event else None
+        if event is None or template is None:
+            return 0
+        reviewed = reviews(conn)
+        people = [one for one in recipients(conn, event.request_id, event_id=event.id) if _is_meant(event, one)]
+        return sum(_write(conn, desk, event, one, template=template, reviewed=reviewed, now=now) for one in people)
 
 
 def template_for(event: Row[Any]) -> str | None:
@@ -78,68 +76,65 @@ def may_go_unread(agency: Owner) -> bool:
     )
 
 
-def _tell_one(desk: Desk, event: Row[Any], recipient: Recipient, *, now: datetime) -> int:
-    template = template_for(event)
-    if template is None or (event.kind == "answered" and recipient.requester_id not in event.facts["requester_ids"]):
+def _is_meant(event: Row[Any], recipient: Recipient) -> bool:
+    return event.kind != "answered" or recipient.requester_id in event.facts["requester_ids"]
+
+
+def _write(
+    conn: Connection,
+    desk: Desk,
+    event: Row[Any],
+    recipient: Recipient,
+    *,
+    template: str,
+    reviewed: Reviewed,
+    now: datetime,
+) -> int:
+    medium = _way(recipient.person, by_post=template in LETTERS)
+    if medium is None:
         return 0
-    medium, to = _way(recipient.person, by_post=template in _LETTERS)
-    if medium is None or to is None:
-        return 0
-    with desk.engine.begin() as conn:
-        mine = claim(
-            conn,
-            event_id=event.id,
-            requester_id=recipient.requester_id,
-            template=template,
-            sender=desk.sender.name,
-            at=now,
-        )
-        if not mine:
-            return 0
-        subject, body = render(template, language=recipient.person.language, values=_values(desk, event, recipient))
-        key = f"{event.number}-{event.id}-{recipient.requester_id}-{template}"
-        language = recipient.person.language
-        desk.sender.send(Message(key=key, medium=medium, to=to, subject=subject, body=body, language=language))
-        if template in _LETTERS:
-            _pay_by_letter(conn, event, recipient, medium=medium, text=body, now=now)
-    return 1
-
-
-def _way(person: Person, *, by_post: bool) -> tuple[Medium | None, str | None]:
-    if person.email:
-        return Medium.EMAIL, person.email
-    if by_post and person.address:
-        return Medium.LETTER, f"{person.name}\n{person.address}" if person.name else person.address
-    return None, None
-
-
-def _pay_by_letter(
-    conn: Connection, event: Row[Any], recipient: Recipient, *, medium: Medium, text: str, now: datetime
-) -> None:
-    """The letter is the answer; it is marked automatic, so that reports keep it out of response times (R45)."""
-    owed = [one for one in open_answers(conn, event.request_id) if one.requester_id == recipient.requester_id]
-    if not owed:
-        return
-    channel = AnswerChannel.EMAIL if medium is Medium.EMAIL else AnswerChannel.LETTER
-    facts = {
-        "channel": channel.value,
-        "kinds": sorted({one.kind.value for one in owed}),
-        "requester_ids": [recipient.requester_id],
-        "referral": owner_document(owner_from(event.owner)),
-        "automatic": True,
-    }
-    answer = record(
-        conn, request_id=event.request_id, at=now, actor=BY_THE_SERVICE, kind="answered", facts=facts, text=text
+    asked = recipient.person.language
+    rendered = render(
+        template, language=asked, values=lambda language: _values(desk, event, recipient, language), reviewed=reviewed
     )
-    pay(conn, owed, at=now, event_id=answer)
-    touched(conn, event.request_id, at=now)
-    public = {"channel": channel.value, "kinds": facts["kinds"], "automatic": True}
-    project(conn, event.request_id, event_id=answer, kind="answered", at=now, facts=public)
+    made = add_message(
+        conn,
+        recipient=recipient.person.email if medium is Medium.EMAIL else None,
+        subject=rendered.subject,
+        body=rendered.body,
+        at=now,
+        key=f"{event.number}-{event.id}-{recipient.requester_id}-{template}",
+        event_id=event.id,
+        requester_id=recipient.requester_id,
+        template=template,
+        language=rendered.language,
+        machine_made=rendered.machine_made,
+        needs_translation=_as_written(event, asked),
+        urgency=ORDINARY,
+        medium=medium.value,
+    )
+    return int(made is not None)
 
 
-def _values(desk: Desk, event: Row[Any], recipient: Recipient) -> dict[str, str]:
+def _way(person: Person, *, by_post: bool) -> Medium | None:
+    """By e-mail where there is one; a letter else, to be called for and picked up where no address is known (R11)."""
+    if person.email:
+        return Medium.EMAIL
+    return Medium.LETTER if by_post and person.reachable else None
+
+
+def _as_written(event: Row[Any], language: str) -> bool:
+    """Whether staff wrote this answer in another language than the reader's (R48)."""
+    return bool(event.kind == "answered" and event.text and event.text_language != language)
+
+
+def _values(desk: Desk, event: Row[Any], recipient: Recipient, language: str) -> dict[str, str]:
     owner = owner_from(event.owner)
-    name = recipient.person.name
+    name = " ".join((recipient.person.name or "").split())
+    due = recipient.first_due_at
+    text = event.text or ""
+    if language != SOURCE and _as_written(event, language):
+        text = f"{sentence('as_written', language, phone=desk.city.phone)}\n\n{text}"
     return {
         "number": grouped(event.number),
         "service": desk.service_names.get(event.service_code, event.service_code),
@@ -148,15 +143,8 @@ def _values(desk: Desk, event: Row[Any], recipient: Recipient) -> dict[str, str]
         "agency_name": owner.name if owner else "",
         "agency_address": (owner.address if owner else None) or "",
         "agency_phone": (owner.phone if owner else None) or "",
-        "due": promised(recipient.first_due_at, desk.city) if recipient.first_due_at else "now",
+        "due": promised(due or event.at, desk.city, language=language),
         "link": f"{desk.site}/requests/{event.number}",
-        "text": event.text or "",
+        "text": text,
         "city": f"{desk.city.name} · {desk.city.phone}",
     }
-
-
-def promised(instant: datetime, city: City) -> str:
-    """An instant as a promise in the city's own time: `Thursday 26 Nov, 2:10 pm`."""
-    local = instant.astimezone(city.time_zone)
-    hour = local.hour % 12 or 12
-    return f"{local:%A} {local.day} {local:%b}, {hour}:{local:%M} {'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004

@@ -99,3 +99,29 @@ def owe_voided_again(conn: Connection, request_id: int) -> int:
     )
     columns = ["request_id", "requester_id", "kind", "starts_at", "due_at"]
     return int(conn.execute(insert(answer_owed).from_select(columns, paid_by_referral)).rowcount)
+
+
+def owe_unreached_again(conn: Connection, *, event_id: int, requester_id: int) -> int:
+    """Owe again, at their original instants, the answers that one event paid and that never arrived; answers how many.
+
+    What was owed anew since, paid or not, is not owed a third time.
+    """
+    later = answer_owed.alias("later")
+    owed_anew = select(later.c.id).where(
+        later.c.requester_id == answer_owed.c.requester_id,
+        later.c.kind == answer_owed.c.kind,
+        later.c.id > answer_owed.c.id,
+    )
+    unreached = select(
+        answer_owed.c.request_id,
+        answer_owed.c.requester_id,
+        answer_owed.c.kind,
+        answer_owed.c.starts_at,
+        answer_owed.c.due_at,
+    ).where(
+        answer_owed.c.answer_event_id == event_id,
+        answer_owed.c.requester_id == requester_id,
+        ~owed_anew.exists(),
+    )
+    columns = ["request_id", "requester_id", "kind", "starts_at", "due_at"]
+    return int(conn.execute(insert(answer_owed).from_select(columns, unreached)).rowcount)

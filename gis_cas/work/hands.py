@@ -6,20 +6,20 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from gis_cas.notify.senders import Sender
+from gis_cas.notify.postman import Postman
 from gis_cas.notify.tell import Desk
 from gis_cas.service_requests.office import Office, open_office
 
 
 @dataclass(kw_only=True)
 class Hands:
-    """The engine, the sender, the present time, and the office, which is opened at first use.
+    """The engine, the postman, the present time, and the office, which is opened at first use.
 
     `name` tells this worker from every other; `site` is the address that people reach the service by.
     """
 
     engine: Engine
-    sender: Sender
+    postman: Postman
     site: str
     name: str
     clock: Callable[[], datetime]
@@ -36,4 +36,8 @@ class Hands:
         """Where messages come from, with the services' names as they stand now."""
         reference = self.office().reference
         names = {code: service.name for code, service in reference.ruleset.services.items()}
-        return Desk(engine=self.engine, city=reference.city, service_names=names, site=self.site, sender=self.sender)
+        return Desk(engine=self.engine, city=reference.city, service_names=names, site=self.site)
+
+    def end(self) -> None:
+        """Let what runs long in a thread come to its end."""
+        self.postman.end()

@@ -42,6 +42,7 @@ class Worker:
     def stop(self) -> None:
         """Finish the jobs in hand, take no more, and let `run` return."""
         self._stopping.set()
+        self.hands.end()
 
     async def run(self) -> None:
         """Work until stopped; a database that goes away is waited for, longer each time up to ten seconds."""

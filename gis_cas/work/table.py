@@ -11,6 +11,7 @@ TASKS = (
 
 CHORES = (
     Chore(name="beat", every_s=5, run=living.run),
+    Chore(name="deliver", every_s=2, run=telling.deliver),
     Chore(name="sweep", every_s=20, run=sweeping.run),
     Chore(name="follow calendar", every_s=60, run=following.run),
 )

@@ -12,7 +12,7 @@ from tests.fixtures.database import Database
 from tests.integration.written import one_request
 
 HISTORY = (
-    *("event", "decision", "delivery", "ruleset"),
+    *("event", "decision", "message_step", "message_review", "ruleset"),
     *("layer_version", "layer_publication", "layer_feature", "account_event"),
 )
 EVERYBODY = ("owner", "app", "worker", "public", "records")
@@ -31,7 +31,6 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.answer_owed": (SIU, "", S),
     "cas.city_settings": (SIU, "", ""),
     "cas.decision": (SI, "", S),
-    "cas.delivery": (SI, "", S),
     "cas.department": (SIU, "", ""),
     "cas.event": (SI, "", SI),
     "cas.idempotency": (SIUD, "", ""),
@@ -43,6 +42,10 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.locator_intersection": (SIU, "", ""),
     "cas.locator_street": (SIU, "", ""),
     "cas.locator_version": (SI, "", ""),
+    "cas.message": (SIU, "", S),
+    "cas.message_review": (SI, "", ""),
+    "cas.message_step": (SI, "", S),
+    "cas.message_text": (SIU, "", "SELECT UPDATE"),
     "cas.one_time_link": (SIUD, "", ""),
     "cas.person": (SI, "", "SELECT UPDATE"),
     "cas.place": (SI, "", "SELECT UPDATE"),
@@ -109,6 +112,10 @@ def test_each_role_has_exactly_its_rights(tiny_database: Database) -> None:
 def test_only_some_columns_may_change(tiny_database: Database) -> None:
     wanted = {
         "answer_owed": {"answered_at", "answer_event_id"},
+        "message": {
+            *("medium", "state", "attempts", "next_try_at", "claimed_at", "claimed_by", "code", "sender", "sent_at")
+        },
+        "message_text": {"recipient", "subject", "body", "erased_at"},
         "routing_piece": {"effective"},
         "routing_edge": {"effective"},
         "locator_street": {"until"},
@@ -210,8 +217,8 @@ def test_what_the_owner_can_do_is_known(written: Database) -> None:
     with written.owner.connect() as connection:
         always = connection.scalars(text("SELECT DISTINCT tgenabled::text FROM pg_trigger WHERE tgname = 'history'"))
         assert always.all() == ["A"], "also under session_replication_role = replica, which a superuser could set"
-        connection.execute(text("ALTER TABLE cas.delivery DISABLE TRIGGER history"))
-        assert connection.execute(text("DELETE FROM cas.delivery")).rowcount == 1
+        connection.execute(text("ALTER TABLE cas.message_step DISABLE TRIGGER history"))
+        assert connection.execute(text("DELETE FROM cas.message_step")).rowcount == 1
         connection.rollback()
 
 
@@ -259,7 +266,8 @@ def _some_column(table: str) -> str:
     return {
         "event": "actor",
         "decision": "reason",
-        "delivery": "template",
+        "message_step": "actor",
+        "message_review": "template",
         "ruleset": "content",
         "layer_version": "source",
         "layer_publication": "published_by",

@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from gis_cas.domain.request import Person
+from gis_cas.notify.postman import Postman
 from gis_cas.notify.senders import MailFileSender
 from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
@@ -30,6 +31,7 @@ from gis_cas.work.table import CHORES
 from gis_cas.worker import utc_now
 from layers.publish import publish
 from tests.factories.desk import one, rows, write
+from tests.factories.post import LETTERHEAD
 from tests.factories.service_requests import received, words
 from tests.fakes.locators import DeadLocator
 from tests.fixtures.database import Database
@@ -45,13 +47,10 @@ def until(true: Callable[[], bool], *, seconds: float = 20.0) -> None:
 
 
 def hands(database: Database, outbox: Path, *, clock: Callable[[], datetime] = utc_now) -> Hands:
-    return Hands(
-        engine=database.worker,
-        sender=MailFileSender(outbox),
-        site="http://cas.example",
-        name=f"test:{os.getpid()}",
-        clock=clock,
-    )
+    name = f"test:{os.getpid()}"
+    sender = MailFileSender(outbox, letterhead=LETTERHEAD)
+    postman = Postman(engine=database.worker, sender=sender, name=name, clock=clock)
+    return Hands(engine=database.worker, postman=postman, site="http://cas.example", name=name, clock=clock)
 
 
 def often() -> list[Chore]:
@@ -114,7 +113,7 @@ def test_what_waits_is_located_and_told(office: Office, database: Database, tmp_
         until(lambda: rows(office, "SELECT id FROM jobs.procrastinate_jobs") == [])
     kept = one(office, "SELECT owner_type, status FROM cas.service_request WHERE number = :n", n=number)
     assert tuple(kept) == ("department", "open")
-    assert one(office, "SELECT count(*) FROM cas.delivery")[0] == 1
+    assert one(office, "SELECT count(*) FROM cas.message WHERE state = 'sent'")[0] == 1
 
 
 def test_it_says_that_it_lives(office: Office, database: Database, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class Written:
 
 
 def one_request(connection: Connection, *, number: str = "482157903") -> Written:
-    """Write a request of one person at one place, with an event, an open answer, a decision and a delivery."""
+    """Write a request of one person at one place, with an event, an open answer, a decision and a message."""
 
     def add(statement: str, **values: object) -> int:
         return int(connection.execute(text(f"INSERT INTO {statement} RETURNING id"), values).scalar_one())
@@ -86,11 +86,23 @@ def one_request(connection: Connection, *, number: str = "482157903") -> Written
         ruleset=ruleset,
         place=place,
     )
-    add(
-        "cas.delivery (event_id, requester_id, template, sender, sent_at)"
-        " VALUES (:event, :requester, 'received', 'console', :at)",
+    message = add(
+        "cas.message (key, event_id, requester_id, template, language, machine_made, needs_translation, urgency,"
+        " created_at, medium, state, next_try_at, sender, sent_at)"
+        " VALUES ('482157903-1', :event, :requester, 'receipt', 'en', false, false, 1, :at, 'email', 'sent', :at,"
+        " 'console', :at)",
         event=event,
         requester=requester,
+        at=RECEIVED_AT,
+    )
+    add(
+        "cas.message_step (message_id, at, actor, what) VALUES (:message, :at, 'gis_cas', 'sent')",
+        message=message,
+        at=RECEIVED_AT,
+    )
+    add(
+        "cas.message_review (template, language, text_hash, reviewed_by, reviewed_at)"
+        " VALUES ('receipt', 'es', 'abc', 'admin', :at)",
         at=RECEIVED_AT,
     )
     return Written(

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -185,19 +184,6 @@ idempotency = Table(
     Column("request_id", BigInteger, ForeignKey(service_request.c.id), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Index("ix_idempotency_expires_at", "expires_at"),
-    schema=PRIVATE,
-)
-
-delivery = Table(
-    "delivery",
-    metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("event_id", BigInteger, ForeignKey(event.c.id), nullable=False),
-    Column("requester_id", BigInteger, ForeignKey(requester.c.id), nullable=False),
-    Column("template", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("sent_at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("event_id", "requester_id", "template"),
     schema=PRIVATE,
 )
 

@@ -1,17 +1,16 @@
-"""What the outbox needs: an event with the people it concerns, and the record of each delivery."""
+"""An event that people are told about, and the people it concerns."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects.postgresql import insert
 
 from gis_cas.domain.request import Person
+from gis_cas.store.tables.messages import message
 from gis_cas.store.tables.requests import (
     answer_owed,
     decision,
-    delivery,
     event,
     person,
     requester,
@@ -34,9 +33,11 @@ def event_to_tell(conn: Connection, event_id: int) -> Row[Any] | None:
     wanted = (
         select(
             event.c.id,
+            event.c.at,
             event.c.kind,
             event.c.facts,
             text_body.c.body.label("text"),
+            text_body.c.language.label("text_language"),
             service_request.c.id.label("request_id"),
             service_request.c.number,
             service_request.c.service_code,
@@ -57,8 +58,8 @@ def event_to_tell(conn: Connection, event_id: int) -> Row[Any] | None:
     return found
 
 
-def recipients(conn: Connection, request_id: int) -> list[Recipient]:
-    """Everyone who asked, in the order they came."""
+def recipients(conn: Connection, request_id: int, *, event_id: int) -> list[Recipient]:
+    """Everyone who asked and has no message about the event yet, in the order they came."""
     first_due = (
         select(answer_owed.c.due_at)
         .where(
@@ -69,10 +70,11 @@ def recipients(conn: Connection, request_id: int) -> list[Recipient]:
         .limit(1)
         .scalar_subquery()
     )
+    written = select(message.c.id).where(message.c.event_id == event_id, message.c.requester_id == requester.c.id)
     wanted = (
         select(requester.c.id, *person.c, first_due.label("first_due_at"))
         .join(person, person.c.id == requester.c.person_id)
-        .where(requester.c.request_id == request_id)
+        .where(requester.c.request_id == request_id, ~written.exists())
         .order_by(requester.c.id)
     )
     return [
@@ -83,12 +85,3 @@ def recipients(conn: Connection, request_id: int) -> list[Recipient]:
         )
         for row in conn.execute(wanted)
     ]
-
-
-def claim(conn: Connection, *, event_id: int, requester_id: int, template: str, sender: str, at: datetime) -> bool:
-    """Whether this delivery is ours to make: false when it was made, and waiting while somebody else makes it."""
-    row = insert(delivery).values(
-        event_id=event_id, requester_id=requester_id, template=template, sender=sender, sent_at=at
-    )
-    made = conn.execute(row.on_conflict_do_nothing().returning(delivery.c.id))
-    return made.scalar_one_or_none() is not None
