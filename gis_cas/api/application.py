@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from gis_cas.api import operations, problems
+from gis_cas.api.doors import refuse_unnamed
 from gis_cas.api.limits import BodyLimit, PostLimit
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import STATIC
@@ -51,4 +52,5 @@ def assemble(*, lifespan: Lifespan, metrics: Metrics, trusted_proxy: str | None)
     for router in (*V1_ROUTERS, *PUBLIC_ROUTERS, *STAFF_ROUTERS, operations.router):
         app.include_router(router)  # looked through in this order for every request: the busiest first
     app.mount("/static", HashedStatic(directory=STATIC), name="static")
+    refuse_unnamed(app)
     return app

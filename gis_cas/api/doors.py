@@ -1,0 +1,49 @@
+"""Which door each address leads through; an application with an address that names none does not start."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
+
+from gis_cas.policy.access import Door
+
+OPEN: Mapping[Door, frozenset[str]] = {
+    Door.PUBLIC: frozenset(
+        {
+            *("GET /", "GET /report", "POST /report", "GET /map", "GET /map/features", "GET /requests"),
+            *("GET /requests/{number}", "GET /find", "GET /tiles/basemap/{z}/{x}/{y}.mvt", "GET /static"),
+            *("GET /api/openapi.json", "GET /api/v1/responsibility", "GET /api/v1/services", "POST /api/v1/requests"),
+            *("GET /api/v1/requests/{number}", "GET /api/v1/nearby", "GET /api/v1/geocode", "GET /api/v1/reverse"),
+        }
+    ),
+    Door.OPERATIONS: frozenset({"GET /healthz", "GET /readyz", "GET /metrics"}),
+    Door.SIGN_IN: frozenset({"GET /staff/login", "POST /staff/login", "POST /staff/logout"}),
+}
+"""The addresses that ask nobody who they are. Every other one declares its door with `allowed`."""
+
+
+def doors(app: FastAPI) -> Iterator[tuple[str, frozenset[Door]]]:
+    """Every method and address (`GET /report`) with the doors that it leads through."""
+    for route in iter_route_contexts(app.routes):
+        guards = frozenset(_guards(getattr(route.original_route, "dependant", None)))
+        for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
+            address = f"{method} {route.path}"
+            yield address, guards | {door for door, addresses in OPEN.items() if address in addresses}
+
+
+def refuse_unnamed(app: FastAPI) -> None:
+    """Raises RuntimeError for an address without a door, or with a guard and yet open."""
+    for address, named in doors(app):
+        if not named or (len(named) > 1 and not named.isdisjoint(OPEN)):
+            raise RuntimeError(f"no guard (`allowed`) and no place in `api/doors.py`, or both: {address}")
+
+
+def _guards(dependant: Dependant | None) -> Iterator[Door]:
+    if dependant is not None:
+        door: Any = getattr(dependant.call, "guards", None)
+        if door is not None:
+            yield door
+        for deeper in dependant.dependencies:
+            yield from _guards(deeper)
