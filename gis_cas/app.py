@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
 from gis_cas.api.application import assemble
@@ -45,12 +46,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _wire(settings: Settings, *, tokens: Tokens, metrics: Metrics) -> Wiring:
-    size, limit_ms = settings.database.pool_size, settings.database.statement_timeout_ms
     address, public_address = _addresses(settings)
-    engine = create_engine_for(address, pool_size=size, statement_timeout_ms=limit_ms, application_name="gis_cas web")
-    public_engine = create_engine_for(
-        public_address, pool_size=size, statement_timeout_ms=limit_ms, application_name="gis_cas public"
-    )
+    engine = _engine(settings, address, name="gis_cas web")
+    public_engine = _engine(settings, public_address, name="gis_cas public")
 
     def opened() -> Office:
         return open_office(engine=engine, public_engine=public_engine, demo=settings.demo)
@@ -62,6 +60,17 @@ def _wire(settings: Settings, *, tokens: Tokens, metrics: Metrics) -> Wiring:
         metrics=metrics,
         open_office=opened,
         demo=settings.demo,
+        data_dir=settings.data_dir,
+    )
+
+
+def _engine(settings: Settings, address: str, *, name: str) -> Engine:
+    return create_engine_for(
+        address,
+        pool_size=settings.database.pool_size,
+        statement_timeout_ms=settings.database.statement_timeout_ms,
+        slow_ms=settings.log.slow_statement_ms,
+        application_name=name,
     )
 
 

@@ -66,8 +66,8 @@ async def serve(worker: Worker) -> None:
     await worker.run()
 
 
-def main(settings: Settings | None = None) -> None:
-    """Run the background process that the settings describe."""
+def main(settings: Settings | None = None) -> bool:
+    """Run the background process that the settings describe, until it is stopped or worn out; answers which."""
     settings = settings or load_settings()
     url = settings.database.worker_url or settings.database.url
     if url is None:
@@ -76,9 +76,12 @@ def main(settings: Settings | None = None) -> None:
         url,
         pool_size=settings.database.pool_size,
         statement_timeout_ms=settings.database.statement_timeout_ms,
+        slow_ms=settings.log.slow_statement_ms,
         application_name="gis_cas worker",
     )
     try:
-        asyncio.run(serve(Worker(url=url, hands=hands_of(settings, engine))))
+        worker = Worker(url=url, hands=hands_of(settings, engine))
+        asyncio.run(serve(worker))
     finally:
         engine.dispose()
+    return worker.worn_out

@@ -5,7 +5,9 @@ from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
 from gis_cas.api.dependencies import Now, Wired
-from gis_cas.store.operations import failures, waiting
+from gis_cas.api.figures import figures_of
+from gis_cas.api.metrics import MEDIA_TYPE
+from gis_cas.store.operations import failures
 
 router = APIRouter(tags=["operations"])
 
@@ -25,6 +27,6 @@ def readyz(wired: Wired) -> Response:
 
 
 @router.get("/metrics")
-def metrics(wired: Wired, now: Now) -> PlainTextResponse:
+def metrics(wired: Wired, now: Now) -> Response:
     """Figures in Prometheus' text format: counts by route, and what waits; nothing about any one request."""
-    return PlainTextResponse(wired.metrics.text(waiting(wired.engine, now=now)))
+    return Response(wired.metrics.text(figures_of(wired, now=now)), media_type=MEDIA_TYPE)

@@ -8,7 +8,6 @@ import logging
 import re
 import secrets
 import time
-import traceback
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -17,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.problems import fault
+from gis_cas.logs import described
+from gis_cas.trace import working_for
 
 log = logging.getLogger("gis_cas.requests")
 
@@ -39,6 +40,10 @@ class RequestLog:
         stated = Headers(scope=scope).get("x-request-id", "")
         request_id = stated if _REQUEST_ID.fullmatch(stated) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        with working_for(request_id):
+            await self._answer(scope, receive, send, request_id=request_id)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, *, request_id: str) -> None:
         status = 0
         began = time.perf_counter()
 
@@ -52,26 +57,15 @@ class RequestLog:
         try:
             await self.app(scope, receive, send_noted)
         except Exception as error:  # noqa: BLE001 - the last door: everything else has had its turn
-            _log_fault(request_id, error)
+            log.error("fault: %s", described(error))  # noqa: TRY400 - the text is left out on purpose
             if status == 0:
                 await fault(Request(scope))(scope, receive, send_noted)
         seconds = time.perf_counter() - began
         method, route = scope["method"] if scope["method"] in _METHODS else "OTHER", route_of(scope)
         self._metrics.count(method=method, route=route, status=status, seconds=seconds)
-        log.info("%s %s %s %d %.1f ms", request_id, method, route, status, seconds * 1000)
+        log.info("%s %s %d %.1f ms", method, route, status, seconds * 1000)
 
 
 def route_of(scope: Any) -> str:
     """The template of the route that answered, such as /requests/{number}; `-` when none did."""
     return str(getattr(scope.get("route"), "path", "-"))
-
-
-def _log_fault(request_id: str, error: BaseException) -> None:
-    chain: list[str] = []
-    now: BaseException | None = error
-    while now is not None and len(chain) < 4:  # noqa: PLR2004 - four causes say enough
-        steps = traceback.extract_tb(now.__traceback__)[-8:]
-        where = " < ".join(f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in reversed(steps))
-        chain.append(f"{type(now).__name__} at {where}")
-        now = now.__cause__ or now.__context__
-    log.error("%s fault: %s", request_id, " | caused by ".join(chain))

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -37,6 +38,7 @@ class Wiring:
         metrics: Metrics,
         open_office: Callable[[], Office],
         demo: bool,
+        data_dir: Path,
     ) -> None:
         self.engine = engine
         self.public_engine = public_engine
@@ -45,6 +47,7 @@ class Wiring:
         self.tokens = tokens
         self.metrics = metrics
         self.demo = demo
+        self.data_dir = data_dir
         self._open_office = open_office
         self._lock = threading.Lock()
         self._office: Office | None = None

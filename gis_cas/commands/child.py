@@ -12,6 +12,9 @@ from types import FrameType
 
 from gis_cas.settings import CHECKOUT
 
+WORN_OUT = 75
+"""The status with which a child ends that wants to be started again (EX_TEMPFAIL)."""
+
 _LOOK_EVERY_S = 0.5
 _GRACE_S = 15.0
 

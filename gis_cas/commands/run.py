@@ -8,14 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 
 from gis_cas import logs
 from gis_cas.accounts.demonstration import ACCOUNTS, DemoAccount
 from gis_cas.commands import prepare
-from gis_cas.commands.child import Terminated, end_children, end_when_asked, start_child
+from gis_cas.commands.child import WORN_OUT, Terminated, end_children, end_when_asked, start_child
 from gis_cas.commands.database import cluster_of, with_addresses
 from gis_cas.commands.made import utc_now
 from gis_cas.errors import GisCasError, Misconfigured
@@ -69,20 +69,30 @@ def _run_processes(settings: Settings, *, cluster: EmbeddedCluster | None) -> No
             children[name] = start_child(name, environment=environment)
         _wait_until_ready(settings, children)
         _welcome(settings)
-        _watch(children, cluster)
+        _watch(children, cluster, environment)
     finally:
         _say("Stopping")
         end_children(list(children.values()))
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]], cluster: EmbeddedCluster | None) -> None:
+def _watch(
+    children: dict[str, subprocess.Popen[bytes]], cluster: EmbeddedCluster | None, environment: Mapping[str, str]
+) -> None:
     while True:
+        _replace_worn_out(children, environment)
         _refuse_dead(children)
         if cluster is not None and cluster.supervises and cluster.server_died():
             _say("The database server has died; starting it again")
             with suppress(GisCasError):
                 cluster.start()
         time.sleep(_LOOK_EVERY_S)
+
+
+def _replace_worn_out(children: dict[str, subprocess.Popen[bytes]], environment: Mapping[str, str]) -> None:
+    """A worker in which too much hangs ends by itself and asks for a new one."""
+    if children["work"].poll() == WORN_OUT:
+        _say("Too much hung in the background work; starting it again")
+        children["work"] = start_child("work", environment=environment)
 
 
 def _refuse_dead(children: dict[str, subprocess.Popen[bytes]]) -> None:

@@ -3,7 +3,7 @@
 import typer
 
 from gis_cas import logs
-from gis_cas.commands.child import end_when_asked, end_with_parent
+from gis_cas.commands.child import WORN_OUT, end_when_asked, end_with_parent
 from gis_cas.commands.database import running_database
 from gis_cas.settings import load_settings
 
@@ -17,4 +17,6 @@ def command(parent: int | None = typer.Option(None, hidden=True)) -> None:
     settings = load_settings()
     logs.configure(level=settings.log.level, json_lines=settings.log.json_lines)
     with running_database(settings) as ready:
-        worker.main(ready)
+        worn_out = worker.main(ready)
+    if worn_out:
+        raise typer.Exit(WORN_OUT)

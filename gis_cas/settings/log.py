@@ -14,4 +14,7 @@ class LogSettings(BaseSettings):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least important messages that are still written."
     )
+    slow_statement_ms: int = Field(
+        default=500, ge=1, description="Statements that take so many milliseconds are written, without their values."
+    )
     json_lines: bool = Field(default=False, description="Write one JSON object a line instead of plain text.")

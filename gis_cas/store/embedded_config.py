@@ -58,6 +58,8 @@ def postgresql_conf(place: ClusterPlace, *, durable: bool) -> str:
         "log_rotation_size = 0",
         "log_line_prefix = '%m [%p] %q%u@%d %a '",
         "log_checkpoints = off",
+        "log_min_error_statement = panic",  # a failing statement holds what a citizen wrote
+        "log_error_verbosity = terse",  # and so does the detail of a broken constraint
     ]
     if durable:
         lines += ["fsync = on", "synchronous_commit = on", "full_page_writes = on"]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from gis_cas.errors import Misconfigured, StoreUnavailable
+from gis_cas.store.slow import watch
 
 DRIVER = "postgresql+psycopg2"
 PING_AFTER_IDLE_S = 2.0
@@ -59,11 +60,13 @@ def create_engine_for(
     statement_timeout_ms: int = 5000,
     application_name: str = "gis_cas",
     pool_timeout_s: float = 10.0,
+    slow_ms: int = 500,
 ) -> Engine:
     """An engine whose pool keeps all the connections it may ever use and whose statements end in time.
 
     A connection that lay idle is tried before it is handed out; one in steady use is not, as that would be one more
-    round trip a request. Errors that mean "no database" come out as StoreUnavailable.
+    round trip a request. Errors that mean "no database" come out as StoreUnavailable. Statements that take `slow_ms`
+    are logged; no error of a statement quotes what was bound to it.
     """
     address = psycopg2_url(url)
     given = address.query.get("options", "")
@@ -76,6 +79,7 @@ def create_engine_for(
         max_overflow=0,
         pool_timeout=pool_timeout_s,
         pool_use_lifo=True,
+        hide_parameters=True,
         connect_args={"options": options.strip(), "application_name": application_name, "connect_timeout": 5},
     )
     if engine.dialect.driver != "psycopg2":
@@ -83,6 +87,7 @@ def create_engine_for(
     event.listen(engine, "checkin", _remember_when)
     event.listen(engine, "checkout", _try_when_idle)
     event.listen(engine, "handle_error", _say_unavailable)
+    watch(engine, slow_ms=slow_ms)
     return engine
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from gis_cas.store.history import as_json
 from gis_cas.store.tables.requests import idempotency, service_request, worker_beat
+from gis_cas.trace import ARGUMENT, trace_id
 
 _DEFER_NOTIFY = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('messages', 'notify', 0, NULL, NULL, CAST(:args AS jsonb), NULL)"
@@ -19,18 +20,25 @@ _DEFER_LOCATE = text(
     " WHERE number NOT IN (SELECT queueing_lock FROM procrastinate_jobs WHERE queueing_lock IS NOT NULL"
     " AND status IN ('todo', 'doing')))"
     " SELECT procrastinate_defer_jobs_v1(array_agg(ROW('requests', 'locate', 10, NULL, number,"
-    " jsonb_build_object('number', number), NULL)::procrastinate_job_to_defer_v1)) FROM waiting HAVING count(*) > 0"
+    " jsonb_strip_nulls(jsonb_build_object('number', number, 'trace_id', CAST(:trace_id AS text))), NULL)"
+    "::procrastinate_job_to_defer_v1)) FROM waiting HAVING count(*) > 0"
 )
+
+
+def arguments(**given: int | str) -> dict[str, int | str]:
+    """A job's arguments, and with them the request on whose behalf it is deferred, for the worker's log lines."""
+    asked = trace_id()
+    return given if asked is None else {**given, ARGUMENT: asked}
 
 
 def defer_notify(conn: Connection, event_id: int) -> None:
     """Have people told about an event once this transaction commits: the job row is the outbox."""
-    conn.execute(_DEFER_NOTIFY, {"args": as_json({"event_id": event_id})})
+    conn.execute(_DEFER_NOTIFY, {"args": as_json(arguments(event_id=event_id))})
 
 
 def defer_locate(conn: Connection, numbers: Sequence[str]) -> int:
     """Have requests located by the worker, except those with a job already; answers how many were deferred."""
-    deferred = conn.execute(_DEFER_LOCATE, {"numbers": list(numbers)}).scalar_one_or_none()
+    deferred = conn.execute(_DEFER_LOCATE, {"numbers": list(numbers), "trace_id": trace_id()}).scalar_one_or_none()
     return len(deferred or ())
 
 
@@ -60,6 +68,6 @@ def forget_keys(conn: Connection, *, before: datetime) -> int:
     return int(conn.execute(delete(idempotency).where(idempotency.c.expires_at <= before)).rowcount)
 
 
-def forget_beats(conn: Connection, *, before: datetime) -> None:
-    """Remove the pulse of workers long gone."""
-    conn.execute(delete(worker_beat).where(worker_beat.c.beat_at < before))
+def forget_beats(conn: Connection, *, before: datetime) -> int:
+    """Remove the pulse of workers long gone, and answer how many."""
+    return int(conn.execute(delete(worker_beat).where(worker_beat.c.beat_at < before)).rowcount)

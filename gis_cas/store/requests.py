@@ -15,6 +15,7 @@ from gis_cas.store.history import as_json
 from gis_cas.store.prepared import prepared
 from gis_cas.store.statements import LeanConnection
 from gis_cas.store.tables.requests import place, service_request
+from gis_cas.trace import trace_id
 
 
 def insert_received(conn: LeanConnection, values: Mapping[str, Any]) -> Row[Any]:
@@ -23,7 +24,7 @@ def insert_received(conn: LeanConnection, values: Mapping[str, Any]) -> Row[Any]
     Raises NumberTaken or KeyTaken when another transaction was first; nothing is written then.
     """
     try:
-        return prepared("receive").run(conn, values).one()
+        return prepared("receive").run(conn, {**values, "trace_id": trace_id()}).one()
     except UniqueViolation as error:
         constraint = error.diag.constraint_name
         if constraint == "pk_idempotency":
@@ -43,7 +44,7 @@ class KeyTaken(Exception):
 
 def insert_decided(conn: LeanConnection, values: Mapping[str, Any]) -> Row[Any]:
     """Commit 2; `decision_id` is null when somebody else was first, and nothing was written."""
-    return prepared("store_decision").run(conn, values).one()
+    return prepared("store_decision").run(conn, {**values, "trace_id": trace_id()}).one()
 
 
 def to_locate(conn: Connection, number: str) -> Row[Any]:

@@ -44,7 +44,10 @@ def roles_sql() -> str:
         f"ALTER ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT;\n"
         f"ALTER ROLE {role} SET search_path = {SEARCH_PATH};\n"
         f"ALTER ROLE {role} SET timezone = 'UTC';\n"
-        f"ALTER ROLE {role} SET jit = off;"
+        f"ALTER ROLE {role} SET jit = off;\n"
+        # The server's log would otherwise quote a failing statement with everything a citizen wrote in it.
+        f"ALTER ROLE {role} SET log_min_error_statement = panic;\n"
+        f"ALTER ROLE {role} SET log_error_verbosity = terse;"
         for role in ROLES
     ]
     names = ", ".join(f"'{role}'" for role in ROLES)

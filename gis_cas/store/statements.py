@@ -4,6 +4,7 @@ from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from time import perf_counter
 from typing import Any
 
 import psycopg2
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from gis_cas.errors import StoreUnavailable
+from gis_cas.store.slow import limit_of, note
 
 _BY_INDEX = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"
 _AWAY = "The database does not answer at the moment. Nothing you were told was received is lost; please try again."
@@ -60,13 +62,18 @@ class LeanConnection:
         self.engine = engine
         self._pooled = pooled
         self.info = pooled.info
+        self._slow_s = limit_of(engine)
 
     def exec_driver_sql(self, statement: str, values: Mapping[str, Any] | None = None) -> LeanResult:
         """Run one statement in the driver's own notation."""
         try:
             cursor: Any = self._pooled.cursor()
             with cursor:
+                began = perf_counter()
                 cursor.execute(statement, values)
+                seconds = perf_counter() - began
+                if seconds >= self._slow_s:
+                    note(statement, seconds)
                 if not cursor.description:
                     return LeanResult([])
                 row_of = _row_of(tuple([column[0] for column in cursor.description]))

@@ -13,3 +13,4 @@ class Chore:
     name: str
     every_s: float
     run: Callable[[Hands], None]
+    limit_s: float = 120.0

@@ -2,27 +2,29 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import ProcrastinateException, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.exceptions import ProcrastinateException
 
 from gis_cas.errors import Misconfigured, Unavailable
 from gis_cas.store.engine import libpq_url
 from gis_cas.work.chore import Chore
 from gis_cas.work.hands import Hands
-from gis_cas.work.table import CHORES, TASKS
-from gis_cas.work.task import Task
+from gis_cas.work.jobs import Jobs
+from gis_cas.work.releasing import DEAD_AFTER
+from gis_cas.work.table import CHORES, QUEUES, TASKS
+from gis_cas.work.task import Queue, Task
 
 log = logging.getLogger(__name__)
 
-RELEASE_EVERY_S = 20.0
-STALLED_AFTER_S = 30.0
-CONCURRENCY = 4
+LOOK_EVERY_S = 1.0
+WORN_OUT_LOOK_S = 1.0
+CONNECTIONS = 4
+CHORES_END_WITHIN_S = 10.0
 SHORTEST_WAIT_S, LONGEST_WAIT_S = 0.5, 10.0
 
 _GONE = (psycopg.Error, ProcrastinateException, Unavailable, OSError)
@@ -30,14 +32,19 @@ _GONE = (psycopg.Error, ProcrastinateException, Unavailable, OSError)
 
 @dataclass(kw_only=True)
 class Worker:
-    """One background process; `run` ends when `stop` is called, after the jobs in hand."""
+    """One background process; `run` ends when `stop` is called, after the jobs in hand, or when it is worn out."""
 
     url: str
     hands: Hands
     tasks: Sequence[Task] = TASKS
+    queues: Sequence[Queue] = QUEUES
     chores: Sequence[Chore] = CHORES
-    release_every_s: float = RELEASE_EVERY_S
+    jobs: Jobs = field(init=False)
+    worn_out: bool = field(default=False, init=False)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+
+    def __post_init__(self) -> None:
+        self.jobs = Jobs(hands=self.hands)
 
     def stop(self) -> None:
         """Finish the jobs in hand, take no more, and let `run` return."""
@@ -46,7 +53,8 @@ class Worker:
 
     async def run(self) -> None:
         """Work until stopped; a database that goes away is waited for, longer each time up to ten seconds."""
-        chores = [asyncio.create_task(self._again_and_again(chore), name=chore.name) for chore in self.chores]
+        aside = [asyncio.create_task(self._again_and_again(chore), name=chore.name) for chore in self.chores]
+        aside.append(asyncio.create_task(self._watch_hanging(), name="watch hanging jobs"))
         wait_s = SHORTEST_WAIT_S
         try:
             while not self._stopping.is_set():
@@ -59,68 +67,69 @@ class Worker:
                 wait_s = SHORTEST_WAIT_S if lasted_s > LONGEST_WAIT_S else min(wait_s * 2, LONGEST_WAIT_S)
                 await self._pause(wait_s)
         finally:
-            for chore in chores:
-                chore.cancel()
-            await asyncio.gather(*chores, return_exceptions=True)
+            await asyncio.wait(aside, timeout=CHORES_END_WITHIN_S)  # none is left in the middle if it can be helped
+            for each in aside:
+                each.cancel()
+            await asyncio.gather(*aside, return_exceptions=True)
 
     async def _work(self) -> None:
-        """One life of the queue's connection; returns when told to stop or when a connection breaks."""
+        """One life of the queue's connections; returns when told to stop or when a connection breaks."""
         app = self.queue()
         async with app.open_async():
-            releasing = asyncio.create_task(self._release_stalled(app), name="release stalled jobs")
-            working = asyncio.create_task(
-                app.run_worker_async(
-                    name=self.hands.name,
-                    concurrency=CONCURRENCY,
-                    install_signal_handlers=False,
-                    delete_jobs="successful",
-                    stalled_worker_timeout=STALLED_AFTER_S,
-                )
-            )
+            working = [asyncio.create_task(self._take(app, queue), name=queue.name) for queue in self.queues]
             stopping = asyncio.create_task(self._stopping.wait())
-            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            for ended in (stopping, releasing):
-                ended.cancel()
-            if not working.done():
-                working.cancel()  # procrastinate then finishes the jobs in hand
-            await asyncio.gather(stopping, releasing, return_exceptions=True)
-            with suppress(asyncio.CancelledError):
-                await working
+            await asyncio.wait({*working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            for taking in working:
+                taking.cancel()  # procrastinate then finishes the jobs in hand
+            ended = await asyncio.gather(*working, stopping, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+        if not self._stopping.is_set():
+            log.warning("a queue's connection ended; it is opened again")
+
+    async def _take(self, app: App, queue: Queue) -> None:
+        """Do the jobs of one queue; it is asked every second, which costs less than a connection that listens."""
+        with suppress(asyncio.CancelledError):
+            await app.run_worker_async(
+                queues=[queue.name],
+                name=f"{self.hands.name} {queue.name}",
+                concurrency=queue.at_once,
+                install_signal_handlers=False,
+                listen_notify=False,
+                fetch_job_polling_interval=LOOK_EVERY_S,
+                delete_jobs="successful",
+                stalled_worker_timeout=DEAD_AFTER.total_seconds(),
+            )
 
     def queue(self) -> App:
         """The tasks, on a connector of their own."""
-        app = App(connector=PsycopgConnector(conninfo=libpq_url(self.url), min_size=1, max_size=CONCURRENCY))
+        app = App(connector=PsycopgConnector(conninfo=libpq_url(self.url), min_size=1, max_size=CONNECTIONS))
         for task in self.tasks:
-            app.task(name=task.name, queue=task.queue, retry=task.retry)(self._handed(task))
+            self.jobs.register(app, task)
         return app
-
-    def _handed(self, task: Task) -> Callable[..., None]:
-        def run(**arguments: object) -> None:
-            task.run(self.hands, **arguments)
-
-        return run
 
     async def _again_and_again(self, chore: Chore) -> None:
         while not self._stopping.is_set():
             try:
-                await asyncio.to_thread(chore.run, self.hands)
+                await self.jobs.threads.run(
+                    lambda: chore.run(self.hands), name=f"chore {chore.name}", limit_s=chore.limit_s
+                )
             except (Unavailable, Misconfigured) as error:
                 log.warning("%s", error.message)
             except Exception:
                 log.exception("the chore %s failed and is tried again in %.0f s", chore.name, chore.every_s)
             await self._pause(chore.every_s)
 
+    async def _watch_hanging(self) -> None:
+        while not self._stopping.is_set():
+            if self.jobs.worn_out():
+                log.error("%d threads hang: this worker ends and a new one is wanted", self.jobs.threads.hanging())
+                self.worn_out = True
+                self.stop()
+            await self._pause(WORN_OUT_LOOK_S)
+
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), timeout=seconds)
-
-    async def _release_stalled(self, app: App) -> None:
-        """Again and again give back the jobs of workers that died with them in hand."""
-        while True:
-            for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-                log.info("job %s was left by a worker that died and is given back", job.id)
-                try:
-                    await app.job_manager.retry_job(job)
-                except UniqueViolation:  # the same work waits again already
-                    await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
-            await asyncio.sleep(self.release_every_s)

@@ -1,4 +1,4 @@
-"""A task: what is done for each job of its name, and how often it is tried again."""
+"""A task: what is done for each job of its name, how long that may take, and how often it is tried again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +24,22 @@ AGAIN = Patience()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A row of the table: jobs of this name, from this queue, are done by `run(hands, **arguments of the job)`."""
+    """A row of the table: jobs of this name, from this queue, are done by `run(hands, **arguments of the job)`.
+
+    It must be safe to run twice, also at the same time: a job over `limit_s` seconds is given back while its thread may
+    still be at it, and the job of a worker that died is done by another.
+    """
 
     name: str
     queue: str
     run: Callable[..., None]
+    limit_s: float = 60.0
     retry: BaseRetryStrategy = AGAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A queue, and how many of its jobs one worker does at a time: no queue takes another's hands."""
+
+    name: str
+    at_once: int

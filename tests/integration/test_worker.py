@@ -1,107 +1,26 @@
 """The background: everything that waits is done, once, whoever dies or restarts meanwhile."""
 
-import asyncio
 import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
 
-from gis_cas.domain.request import Person
-from gis_cas.notify.postman import Postman
-from gis_cas.notify.senders import MailFileSender
 from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
 from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.work import following
-from gis_cas.work.chore import Chore
-from gis_cas.work.hands import Hands
-from gis_cas.work.life import Worker
-from gis_cas.work.table import CHORES
-from gis_cas.worker import utc_now
 from layers.publish import publish
 from tests.factories.desk import one, rows, write
-from tests.factories.post import LETTERHEAD
-from tests.factories.service_requests import received, words
-from tests.fakes.locators import DeadLocator
 from tests.fixtures.database import Database
+from tests.integration.background import hands, located, located_are, make_due, often, unlocated, until, working
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def until(true: Callable[[], bool], *, seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def hands(database: Database, outbox: Path, *, clock: Callable[[], datetime] = utc_now) -> Hands:
-    name = f"test:{os.getpid()}"
-    sender = MailFileSender(outbox, letterhead=LETTERHEAD)
-    postman = Postman(engine=database.worker, sender=sender, name=name, clock=clock)
-    return Hands(engine=database.worker, postman=postman, site="http://cas.example", name=name, clock=clock)
-
-
-def often() -> list[Chore]:
-    return [replace(chore, every_s=0.2) for chore in CHORES]
-
-
-@contextmanager
-def working(
-    database: Database, outbox: Path, *, chores: Sequence[Chore] = CHORES, release_every_s: float = 20.0
-) -> Iterator[Worker]:
-    """A worker in a thread of its own, stopped and waited for at the end."""
-    ready: list[tuple[asyncio.AbstractEventLoop, Worker]] = []
-
-    async def life() -> None:
-        worker = Worker(
-            url=database.url(roles.WORKER),
-            hands=hands(database, outbox),
-            chores=chores,
-            release_every_s=release_every_s,
-        )
-        ready.append((asyncio.get_running_loop(), worker))
-        await worker.run()
-
-    thread = threading.Thread(target=lambda: asyncio.run(life()))
-    thread.start()
-    until(lambda: bool(ready))
-    loop, worker = ready[0]
-    try:
-        yield worker
-    finally:
-        loop.call_soon_threadsafe(worker.stop)
-        thread.join(30)
-        assert not thread.is_alive(), "the worker did not stop"
-
-
-def unlocated(office: Office, *, now: datetime) -> str:
-    dead = replace(office, locator=DeadLocator(RuntimeError("down")))
-    return received(dead, now=now, place=words("100 E Ocean Ave")).number
-
-
-def located(office: Office) -> int:
-    return int(one(office, "SELECT count(*) FROM cas.service_request WHERE located_at IS NOT NULL")[0])
-
-
-def located_are(office: Office, number: int) -> bool:
-    return located(office) == number
-
-
-def make_due(database: Database) -> None:
-    with database.owner.begin() as conn:
-        conn.exec_driver_sql("UPDATE jobs.procrastinate_jobs SET scheduled_at = NULL")
 
 
 def test_what_waits_is_located_and_told(office: Office, database: Database, tmp_path: Path) -> None:
@@ -149,17 +68,6 @@ def test_the_sweep_finds_what_lost_its_job(office: Office, database: Database, t
     assert old != fresh
 
 
-def test_keys_that_ran_out_are_forgotten(office: Office, database: Database, tmp_path: Path) -> None:
-    from gis_cas.service_requests.receive import receive  # noqa: PLC0415 - this test alone needs it
-    from tests.factories.service_requests import new_request  # noqa: PLC0415
-
-    now = datetime.now(UTC)
-    for key, at in (("old", now - timedelta(days=8)), ("new", now)):
-        receive(office, new_request(person=Person()), now=at, client="c", idempotency_key=key, body_hash="b")
-    with working(database, tmp_path):
-        until(lambda: rows(office, "SELECT key FROM cas.idempotency") == [("new",)])
-
-
 def test_a_job_left_by_a_dead_worker_is_done(office: Office, database: Database, tmp_path: Path) -> None:
     unlocated(office, now=datetime.now(UTC))
     with database.worker.begin() as conn:
@@ -167,8 +75,9 @@ def test_a_job_left_by_a_dead_worker_is_done(office: Office, database: Database,
             "INSERT INTO jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes') RETURNING id"
         ).scalar_one()
         conn.execute(text("UPDATE jobs.procrastinate_jobs SET status = 'doing', worker_id = :w"), {"w": dead})
-    with working(database, tmp_path, release_every_s=0.2):
+    with working(database, tmp_path, chores=often()):
         until(lambda: located(office) == 1)
+    assert tuple(one(office, "SELECT task, queue, why FROM cas.stuck_job")) == ("locate", "requests", "worker_died")
 
 
 def test_it_outlives_the_database_closing_every_connection(

@@ -1,7 +1,7 @@
 -- Purpose: commit 1 of a request's life, in one statement: everything said, the number, the clock, the first answer owed,
 --          the idempotency key, the job that locates it should nobody come back, and the public projection.
 --          A key that is on file writes nothing and answers with the standing request instead.
--- Binds:   number, client, key, body_hash, expires_at, now, and the request's own values; positions as lon/lat and x_ft/y_ft.
+-- Binds:   number, client, key, body_hash, expires_at, now, trace_id, and the request's own values; positions as lon/lat and x_ft/y_ft.
 -- CRS:     place.geom EPSG:4326; place.geom_ft the city's (srid_ft), computed by the caller; nothing is transformed here.
 -- Index:   pk_idempotency; uq_service_request_number.
 WITH given AS (
@@ -18,7 +18,7 @@ WITH given AS (
            :lon::float8 AS lon, :lat::float8 AS lat, :x_ft::float8 AS x_ft, :y_ft::float8 AS y_ft, :srid_ft::int AS srid_ft,
            :queue_slug::text AS queue_slug, :queue_name::text AS queue_name, :queue_address::text AS queue_address,
            :queue_phone::text AS queue_phone, :service_name::text AS service_name, :group_name::text AS group_name,
-           :long_running::bool AS long_running, :actor::text AS actor, :demo::bool AS demo
+           :long_running::bool AS long_running, :actor::text AS actor, :demo::bool AS demo, :trace_id::text AS trace_id
 ), expired AS (
     DELETE FROM cas.idempotency i USING given g
      WHERE i.client = g.client AND i.key = g.key AND i.expires_at <= g.now
@@ -70,7 +70,8 @@ WITH given AS (
      WHERE f.key IS NOT NULL AND (SELECT count(*) FROM expired) >= 0
 ), new_job AS (
     SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-               'requests', 'locate', 10, NULL, f.number, jsonb_build_object('number', f.number), f.now + interval '10 seconds'
+               'requests', 'locate', 10, NULL, f.number, jsonb_strip_nulls(jsonb_build_object('number', f.number, 'trace_id', f.trace_id)),
+               f.now + interval '10 seconds'
            )::procrastinate_job_to_defer_v1]) AS ids
       FROM fresh f, new_request r
 ), new_projection AS (

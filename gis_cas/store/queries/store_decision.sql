@@ -1,7 +1,7 @@
 -- Purpose: commit 2 of a request's life, in one statement. The row is locked and looked at here: whoever comes second finds
 --          another decision than `replaces` (or another owner than `owner_before`) and writes nothing.
 -- Binds:   number, now, actor, the place, the decision, the owner, the public values; replaces: the decision that an answer
---          replaces, null the first time; tell: whether somebody is told.
+--          replaces, null the first time; tell: whether somebody is told; trace_id: for the jobs' log lines.
 -- CRS:     place.geom 4326, geom_ft the city's (srid_ft); published geom 4326 and 3857.
 -- Index:   uq_service_request_number; procrastinate_jobs_queueing_lock_idx_v1; pk_request.
 --
@@ -24,7 +24,7 @@ WITH given AS (
            :owner_verified_on::text AS owner_verified_on,
            :public_lon::float8 AS public_lon, :public_lat::float8 AS public_lat, :public_precision::text AS public_precision,
            :public_label::text AS public_label, :public_reason::text AS public_reason, :public_facts::jsonb AS public_facts,
-           :tell::bool AS tell
+           :tell::bool AS tell, :trace_id::text AS trace_id
 ), held AS (
     SELECT r.id FROM cas.service_request r JOIN given g ON r.number = g.number
      WHERE r.decision_id IS NOT DISTINCT FROM g.replaces AND r.status = 'open' AND r.owner_slug = g.owner_before
@@ -60,7 +60,7 @@ WITH given AS (
      WHERE j.queueing_lock = g.number AND j.status = 'todo'
 ), to_tell AS (
     SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
-               'messages', 'notify', 0, NULL, NULL, jsonb_build_object('event_id', e.id), NULL
+               'messages', 'notify', 0, NULL, NULL, jsonb_strip_nulls(jsonb_build_object('event_id', e.id, 'trace_id', g.trace_id)), NULL
            )::procrastinate_job_to_defer_v1]) AS ids
       FROM given g, new_event e WHERE g.tell
 ), projected AS (

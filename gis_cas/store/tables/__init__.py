@@ -2,6 +2,6 @@
 
 from gis_cas.store.tables.meta import metadata
 
-from gis_cas.store.tables import accounts, city, layers, locator, messages, published, requests  # isort: skip
+from gis_cas.store.tables import accounts, city, layers, locator, messages, published, requests, work  # isort: skip
 
-__all__ = ["accounts", "city", "layers", "locator", "messages", "metadata", "published", "requests"]
+__all__ = ["accounts", "city", "layers", "locator", "messages", "metadata", "published", "requests", "work"]
