@@ -13,7 +13,8 @@
     ├── Unavailable            something outside the process does not answer; the caller may try again
     │   ├── StoreUnavailable
     │   ├── LocatorUnavailable
-    │   └── DirectoryUnavailable
+    │   ├── DirectoryUnavailable
+    │   └── FilesUnavailable
     └── Misconfigured          a setting, city folder or database is not fit to start with
 
 No HTTP in here: `gis_cas/api/problems.py` holds the one table from class to status. Messages are written for the person
@@ -89,6 +90,10 @@ class LocatorUnavailable(Unavailable):
 
 class DirectoryUnavailable(Unavailable):
     """The city's identity provider does not answer; signing in with a password goes on."""
+
+
+class FilesUnavailable(Unavailable):
+    """The store of files does not answer, or a file that should be there is not; the request itself is untouched."""
 
 
 class Misconfigured(GisCasError):

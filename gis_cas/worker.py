@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from gis_cas.attachments.cabinet import Plan, open_cabinet
 from gis_cas.errors import Misconfigured
 from gis_cas.notify.mail import Letterhead
 from gis_cas.notify.postman import Postman
@@ -55,7 +56,15 @@ def hands_of(settings: Settings, engine: Engine) -> Hands:
         clock=utc_now,
         most_per_minute=settings.mail.most_per_minute,
     )
-    return Hands(engine=engine, postman=postman, site=settings.address, name=name, clock=utc_now, demo=settings.demo)
+    return Hands(
+        engine=engine,
+        postman=postman,
+        cabinet=open_cabinet(Plan(**settings.attachments.cabinet(settings.data_dir))),
+        site=settings.address,
+        name=name,
+        clock=utc_now,
+        demo=settings.demo,
+    )
 
 
 async def serve(worker: Worker) -> None:

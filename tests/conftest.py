@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.clock",
     "tests.fixtures.office",
+    "tests.fixtures.bucket",
     "tests.fixtures.identity_provider",
 ]
 

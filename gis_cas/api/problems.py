@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from gis_cas.errors import (
     BadInput,
     DirectoryUnavailable,
+    FilesUnavailable,
     GisCasError,
     LocatorUnavailable,
     Misconfigured,
@@ -93,6 +94,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     StoreUnavailable: Problem(status=503, code="store-unavailable", title="Please try again in a moment"),
     LocatorUnavailable: Problem(status=503, code="locator-unavailable", title="Please try again in a moment"),
     DirectoryUnavailable: Problem(status=503, code="directory-unavailable", title="Please try again in a moment"),
+    FilesUnavailable: Problem(status=503, code="files-unavailable", title="Please try again in a moment"),
     Misconfigured: Problem(status=503, code="misconfigured", title="The service is not set up yet"),
     GisCasError: Problem(status=500, code="fault", title="Something went wrong on our side"),
 }

@@ -4,6 +4,7 @@ Only the doors (app, worker, command line) import this; everything further in is
 a concern, one class in it; `service.py` holds them together.
 """
 
+from gis_cas.settings.attachments import AttachmentSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -13,6 +14,7 @@ from gis_cas.settings.sign_in import SignInSettings
 __all__ = [
     "CHECKOUT",
     "SHORTEST_SECRET",
+    "AttachmentSettings",
     "DatabaseSettings",
     "LogSettings",
     "MailSettings",

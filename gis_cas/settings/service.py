@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_cas.errors import Misconfigured
+from gis_cas.settings.attachments import AttachmentSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
         default=None,
         validation_alias=AliasChoices("GIS_CAS_RUNTIME_DIR", "XDG_RUNTIME_DIR", "runtime_dir"),
         description="Folder for the private database's socket; /tmp if unset, too long, or when started as root.",
+    )
+    attachments: AttachmentSettings = Field(
+        default_factory=AttachmentSettings, description="See the GIS_CAS_ATTACHMENT_ rows."
     )
     database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="See the GIS_CAS_DATABASE_ rows.")
     log: LogSettings = Field(default_factory=LogSettings, description="See the GIS_CAS_LOG_ rows.")

@@ -73,6 +73,16 @@ def owner_type(conn: Connection, number: str) -> str:
     return kind
 
 
+def request_id_of(conn: Connection, number: str) -> int:
+    """The id of a request; raises UnknownRequest."""
+    found: int | None = conn.execute(
+        select(service_request.c.id).where(service_request.c.number == number)
+    ).scalar_one_or_none()
+    if found is None:
+        raise unknown(number)
+    return found
+
+
 def unknown(number: str) -> UnknownRequest:
     """The sentence for a number that is not on file."""
     return UnknownRequest(f"There is no request {number}. Please check the nine digits.")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from gis_cas.attachments.cabinet import Cabinet
 from gis_cas.notify.postman import Postman
 from gis_cas.notify.tell import Desk
 from gis_cas.service_requests.office import Office, open_office
@@ -13,13 +14,14 @@ from gis_cas.service_requests.office import Office, open_office
 
 @dataclass(kw_only=True)
 class Hands:
-    """The engine, the postman, the present time, and the office, which is opened at first use.
+    """The engine, the postman, the cabinet of files, the present time, and the office, which is opened at first use.
 
     `name` tells this worker from every other; `site` is the address that people reach the service by.
     """
 
     engine: Engine
     postman: Postman
+    cabinet: Cabinet
     site: str
     name: str
     clock: Callable[[], datetime]

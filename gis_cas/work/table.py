@@ -3,7 +3,7 @@
 from datetime import time
 from functools import partial
 
-from gis_cas.work import daily, following, housekeeping, living, locating, releasing, sweeping, telling
+from gis_cas.work import daily, filing, following, housekeeping, living, locating, releasing, sweeping, telling
 from gis_cas.work.chore import Chore
 from gis_cas.work.daily import Daily
 from gis_cas.work.task import Queue, Task
@@ -27,6 +27,8 @@ CHORES = (
     Chore(name="deliver", every_s=2, run=telling.deliver, limit_s=3600),
     Chore(name="release", every_s=20, run=releasing.run),
     Chore(name="sweep", every_s=20, run=sweeping.run),
+    Chore(name="look at files", every_s=30, run=filing.look, limit_s=900),
+    Chore(name="sweep files", every_s=6 * 3600, run=filing.sweep, limit_s=3600),
     Chore(name="follow calendar", every_s=60, run=following.run),
     Chore(name="daily work", every_s=30, run=partial(daily.run_due, rows=DAILY), limit_s=900),
 )

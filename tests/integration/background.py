@@ -21,6 +21,7 @@ from gis_cas.work.table import CHORES, TASKS
 from gis_cas.work.task import Task
 from gis_cas.worker import utc_now
 from tests.factories.desk import one
+from tests.factories.files import cabinet_in
 from tests.factories.post import LETTERHEAD
 from tests.factories.service_requests import received, words
 from tests.fakes.locators import DeadLocator
@@ -38,7 +39,9 @@ def hands(database: Database, outbox: Path, *, clock: Callable[[], datetime] = u
     who = f"{name}:{os.getpid()}"
     sender = MailFileSender(outbox, letterhead=LETTERHEAD)
     postman = Postman(engine=database.worker, sender=sender, name=who, clock=clock)
-    return Hands(engine=database.worker, postman=postman, site="http://cas.example", name=who, clock=clock)
+    cabinet = cabinet_in(outbox / "files")
+    site = "http://cas.example"
+    return Hands(engine=database.worker, postman=postman, cabinet=cabinet, site=site, name=who, clock=clock)
 
 
 def often() -> list[Chore]:

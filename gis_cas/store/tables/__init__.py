@@ -3,5 +3,17 @@
 from gis_cas.store.tables.meta import metadata
 
 from gis_cas.store.tables import accounts, city, layers, locator, messages, published, requests, work  # isort: skip
+from gis_cas.store.tables import attachments  # isort: skip
 
-__all__ = ["accounts", "city", "layers", "locator", "messages", "metadata", "published", "requests", "work"]
+__all__ = [
+    "accounts",
+    "attachments",
+    "city",
+    "layers",
+    "locator",
+    "messages",
+    "metadata",
+    "published",
+    "requests",
+    "work",
+]

@@ -1,0 +1,1 @@
+"""Files that people send: what they are, clean copies of them, and where those are kept."""
