@@ -35,6 +35,7 @@ bench: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_locator
 	$(VENV_PYTHON) -m tests.benchmarks.bench_http
 	$(VENV_PYTHON) -m tests.benchmarks.bench_map
+	$(VENV_PYTHON) -m tests.benchmarks.bench_sign_in
 
 doctor: setup
 	@$(VENV_PYTHON) -m gis_cas.cli doctor

@@ -8,6 +8,7 @@
     │   ├── UnknownRequest
     │   └── UnknownMessage
     ├── NotAllowed             this account may not do that
+    │   └── TooSoon            after wrong tries, the next one has to wait
     │   └── SignInRefused      the city's sign-in says who came, but not in a way to be believed
     ├── WrongState             the request is no longer (or not yet) in a state that allows it
     ├── Unavailable            something outside the process does not answer; the caller may try again
@@ -22,6 +23,10 @@ who sees them; what only an operator should know goes to the log.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
+from math import ceil
+
+_MINUTE_S = 60
 
 
 class GisCasError(Exception):
@@ -70,6 +75,19 @@ class SignInRefused(NotAllowed):
     def __init__(self, message: str, *, why: str) -> None:
         super().__init__(message)
         self.why = why
+
+
+class TooSoon(NotAllowed):
+    """Several wrong tries came before; `wait` is what is left until the next one is looked at."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        seconds = ceil(wait.total_seconds())
+        length = f"{seconds} seconds" if seconds < 2 * _MINUTE_S else f"{ceil(seconds / _MINUTE_S)} minutes"
+        super().__init__(
+            f"There were several wrong tries with this name from here. Please wait {length} and try again; "
+            "nothing is locked."
+        )
 
 
 class WrongState(GisCasError):

@@ -59,7 +59,7 @@ class Form:
 
 def _browser(request: Request) -> Browser:
     tokens = wiring_of(request.app).tokens
-    cookie = request.cookies.get(FORM_COOKIE)
+    cookie = request.cookies.get(host_cookie(FORM_COOKIE, https=request.url.scheme == "https"))
     secret = tokens.browser_secret(cookie)
     return Browser(secret=secret, new=secret != cookie, https=request.url.scheme == "https", tokens=tokens)
 
@@ -76,7 +76,8 @@ async def _form(request: Request) -> Form:
         raise BadInput({"request": f"A form here has at most {MOST_FIELDS} fields."}) from None
     fields = dict(pairs)
     token = fields.get("token") or fields.get("csrf") or ""
-    genuine = wiring_of(request.app).tokens.form_is_genuine(token, request.cookies.get(FORM_COOKIE))
+    cookie = request.cookies.get(host_cookie(FORM_COOKIE, https=request.url.scheme == "https"))
+    genuine = wiring_of(request.app).tokens.form_is_genuine(token, cookie)
     return Form(fields=fields, token=token, genuine=genuine)
 
 
@@ -97,8 +98,14 @@ def page_with_form(html: str, browser: Browser, *, status: int = 200) -> HTMLRes
     """A page that holds a form: never cached, and the browser gets its secret with it."""
     response = HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
     if browser.new:
-        set_cookie(response, FORM_COOKIE, browser.secret, https=browser.https, max_age=None)
+        name = host_cookie(FORM_COOKIE, https=browser.https)
+        set_cookie(response, name, browser.secret, https=browser.https, max_age=None)
     return response
+
+
+def host_cookie(name: str, *, https: bool) -> str:
+    """A cookie's name; over https with the prefix that keeps neighbouring hosts from planting it."""
+    return f"__Host-{name}" if https else name
 
 
 def set_cookie(response: Response, name: str, value: str, *, https: bool, max_age: int | None) -> None:

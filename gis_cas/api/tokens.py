@@ -11,10 +11,11 @@ _LEAST_SECRET = 16
 
 
 class Tokens:
-    """Makes and checks the forms' tokens with one key."""
+    """Makes and checks them with one key, each kind under its own salt."""
 
     def __init__(self, key: str) -> None:
         self._forms = TimestampSigner(key, salt="gis-cas form")
+        self._browsers = TimestampSigner(key, salt="gis-cas browser")
 
     def browser_secret(self, cookie: str | None) -> str:
         """The browser's own secret: what its cookie holds, or a new one to set."""
@@ -36,3 +37,14 @@ class Tokens:
         except BadData:
             return False
         return True
+
+    def signed_browser(self, text: str) -> str:
+        """What a browser is to remember, signed."""
+        return self._browsers.sign(text).decode()
+
+    def browser_signed(self, cookie: str, *, max_age_s: int) -> str:
+        """What a browser remembers, if it was signed here; else nothing."""
+        try:
+            return self._browsers.unsign(cookie, max_age=max_age_s).decode()
+        except BadData:
+            return ""

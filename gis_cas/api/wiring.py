@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import Pages
+from gis_cas.api.sign_in_pool import SignInPool
 from gis_cas.api.tokens import Tokens
 from gis_cas.domain.service import Service
 from gis_cas.errors import StoreUnavailable
@@ -45,6 +46,7 @@ class Wiring:
         self.reads = PublicReads(public_engine)
         self.basemap = Basemap(public_engine)
         self.tokens = tokens
+        self.sign_ins = SignInPool()
         self.metrics = metrics
         self.demo = demo
         self.data_dir = data_dir

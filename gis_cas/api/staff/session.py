@@ -7,12 +7,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.accounts.account import Account
-from gis_cas.accounts.authenticate import authenticate
 from gis_cas.accounts.signed_in import LASTS, account_of, begin
-from gis_cas.api.forms import Browser, set_cookie
+from gis_cas.api.forms import Browser, host_cookie, set_cookie
 from gis_cas.api.problems import SignedOut
 from gis_cas.api.tokens import SESSION_COOKIE
-from gis_cas.api.wiring import Wiring, now_of, wiring_of
+from gis_cas.api.wiring import now_of, wiring_of
 from gis_cas.errors import NotAllowed
 from gis_cas.policy.access import MATRIX, Door
 from gis_cas.store.sessions import end
@@ -23,7 +22,7 @@ NOT_YOURS = "Your account may not do this ({what}). The CAS administrator grants
 
 def _signed_in(request: Request) -> Account:
     wired = wiring_of(request.app)
-    token = request.cookies.get(session_cookie(https=request.url.scheme == "https"))
+    token = request.cookies.get(host_cookie(SESSION_COOKIE, https=request.url.scheme == "https"))
     if not token:
         raise SignedOut(PLEASE)
     with wired.office.statements.connect() as conn:
@@ -52,21 +51,10 @@ def allowed(door: Door) -> Any:
     return Depends(admitted)
 
 
-def session_cookie(*, https: bool) -> str:
-    """The session cookie's name; over https with the prefix that binds it to this very host."""
-    return f"__Host-{SESSION_COOKIE}" if https else SESSION_COOKIE
-
-
-def sign_in(wired: Wiring, *, login: str, password: str) -> int:
-    """The id of the account behind a login and password; raises NotAllowed."""
-    with wired.office.statements.connect() as conn:
-        return authenticate(conn, login, password, demo=wired.demo)
-
-
 def start_session(request: Request, account_id: int, browser: Browser, *, how: str, then: str) -> Response:
     """On to the desk in a new session; one that this browser had before is over, so none can be planted."""
     wired, now = wiring_of(request.app), now_of(request.app)
-    name = session_cookie(https=browser.https)
+    name = host_cookie(SESSION_COOKIE, https=browser.https)
     with wired.office.engine.begin() as conn:
         if before := request.cookies.get(name):
             end(conn, before, at=now, why="signed in anew")
@@ -85,7 +73,7 @@ def start_session(request: Request, account_id: int, browser: Browser, *, how: s
 
 def end_session(request: Request, browser: Browser) -> Response:
     """Back to the login; the session is over, whoever else may know its token."""
-    wired, name = wiring_of(request.app), session_cookie(https=browser.https)
+    wired, name = wiring_of(request.app), host_cookie(SESSION_COOKIE, https=browser.https)
     if token := request.cookies.get(name):
         with wired.office.engine.begin() as conn:
             end(conn, token, at=now_of(request.app), why="signed out")

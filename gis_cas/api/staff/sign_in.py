@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import Language, Nonce, Now, Wired, at_the_door
-from gis_cas.api.forms import AskingBrowser, GenuineForm, SentForm, page_with_form
+from gis_cas.api.forms import AskingBrowser, GenuineForm, page_with_form
 from gis_cas.api.staff.session import end_session
+from gis_cas.api.staff.try_in import SignInTried
 from gis_cas.api.staff.view_login import LoginSheet, log_in, login_view
 
 router = APIRouter(prefix="/staff", tags=["staff"], default_response_class=HTMLResponse, include_in_schema=False)
@@ -30,9 +31,9 @@ def login_page(sheet: Sheet, then: Annotated[str, Query(alias="next")] = "/staff
 
 
 @router.post("/login")
-def login(form: SentForm, sheet: Sheet) -> Response:
+def login(tried: SignInTried, sheet: Sheet) -> Response:
     """To the desk; or the login again, with one sentence whatever was wrong."""
-    return log_in(sheet, form)
+    return log_in(sheet, tried)
 
 
 @router.post("/logout")

@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gis_cas.accounts.demonstration import ACCOUNTS, fits
-from gis_cas.api.forms import EXPIRED, Browser, Form, page_with_form
+from gis_cas.api.forms import Browser, page_with_form
 from gis_cas.api.public.view_cards import page_facts
-from gis_cas.api.staff.session import sign_in, start_session
+from gis_cas.api.staff.known_browser import remember_browser
+from gis_cas.api.staff.session import start_session
+from gis_cas.api.staff.try_in import TriedIn
 from gis_cas.api.wiring import Wiring
-from gis_cas.errors import NotAllowed
 from map_ui.staff_views import LoginView
 
 _LONGEST_LOGIN = 100
@@ -47,18 +48,16 @@ def login_view(sheet: LoginSheet, *, then: str, login: str = "", problem: str | 
     )
 
 
-def log_in(sheet: LoginSheet, form: Form) -> Response:
+def log_in(sheet: LoginSheet, tried: TriedIn) -> Response:
     """To the desk with a session, or the login again with a sentence."""
-    login, then = form.fields.get("login", ""), form.fields.get("next", "/staff")
-    if not form.genuine:
-        return _again(sheet, login=login, then=then, problem=EXPIRED)
-    try:
-        account_id = sign_in(sheet.wired, login=login, password=form.fields.get("password", ""))
-    except NotAllowed as error:
-        return _again(sheet, login=login, then=then, problem=error.message)
-    return start_session(sheet.request, account_id, sheet.browser, how="password", then=then)
+    then = tried.form.fields.get("next", "/staff")
+    if tried.account_id is None:
+        return _again(sheet, tried, then=then)
+    response = start_session(sheet.request, tried.account_id, sheet.browser, how="password", then=then)
+    remember_browser(sheet.request, response, sheet.wired.tokens, tried.login_hash)
+    return response
 
 
-def _again(sheet: LoginSheet, *, login: str, then: str, problem: str) -> Response:
-    view = login_view(sheet, then=then, login=login, problem=problem)
-    return page_with_form(sheet.draw(view), sheet.browser, status=403)
+def _again(sheet: LoginSheet, tried: TriedIn, *, then: str) -> Response:
+    view = login_view(sheet, then=then, login=tried.form.fields.get("login", ""), problem=tried.problem)
+    return page_with_form(sheet.draw(view), sheet.browser, status=tried.status)
