@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint bench doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint bench bench-locator doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -36,6 +36,10 @@ bench: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_http
 	$(VENV_PYTHON) -m tests.benchmarks.bench_map
 	$(VENV_PYTHON) -m tests.benchmarks.bench_sign_in
+
+# What the locator makes of real requests: CITY is a city folder, REQUESTS a CSV file (docs/locator.md).
+bench-locator: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_words $(CITY) $(REQUESTS)
 
 doctor: setup
 	@$(VENV_PYTHON) -m gis_cas.cli doctor

@@ -116,7 +116,7 @@ def _manifests(folder: Path, problems: list[Problem]) -> list[Manifest]:
     if not paths:
         problems.append(Problem(where="manifests", sentence="There must be a manifest for each layer in this folder."))
     manifests = [parse_manifest(path, problems) for path in paths]
-    _one_each(manifests, "locator", lambda manifest: manifest.locator, problems)
+    _one_each(manifests, "locator", lambda one: None if one.locator == "landmarks" else one.locator, problems)
     return manifests
 
 

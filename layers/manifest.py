@@ -19,14 +19,20 @@ LOCATOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("parity_left", "parity_right", "zip"),
     ),
     "address_points": ("number", "street", "unit", "zip", "postal_city", "segment_id"),
-    "intersections": ("segment_ids",),
+    "intersections": (),
+    "landmarks": (),
 }
 """The attributes that each kind of locator layer must map in [columns]."""
 
 HALF_WIDTHS = ("half_width_ft", "half_width_left_ft", "half_width_right_ft")
 """Attributes that become the feature's own half-widths instead."""
 
-_LOCATOR_GEOMETRY = {"streets": "LineString", "address_points": "Point", "intersections": "Point"}
+_LOCATOR_GEOMETRY = {
+    "streets": ("LineString",),
+    "address_points": ("Point",),
+    "intersections": ("Point",),
+    "landmarks": ("Point", "Polygon"),
+}
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _CRS = re.compile(r"[A-Z]+:\d+")
 
@@ -180,14 +186,14 @@ def _basemap(fields: Fields) -> str | None:
 def _locator(manifest: Manifest, fields: Fields) -> None:
     if manifest.locator is None or manifest.locator not in LOCATOR_COLUMNS:
         return
-    shape = _LOCATOR_GEOMETRY[manifest.locator]
-    if manifest.geometry != shape:
-        fields.wrong("geometry", f"A locator of {manifest.locator} is made of {shape} features.")
+    shapes = _LOCATOR_GEOMETRY[manifest.locator]
+    if manifest.geometry not in shapes:
+        fields.wrong("geometry", f"A locator of {manifest.locator} is made of {' or '.join(shapes)} features.")
     missing = [name for name in LOCATOR_COLUMNS[manifest.locator] if name not in manifest.columns]
     if missing:
         fields.wrong("[columns]", f"A locator of {manifest.locator} also needs {', '.join(missing)} mapped here.")
-    if manifest.locator == "streets" and manifest.name_column is None:
-        fields.wrong("name_column", "Streets need a name: say which column holds it.")
+    if manifest.locator in ("streets", "landmarks") and manifest.name_column is None:
+        fields.wrong("name_column", f"{manifest.locator.capitalize()} need a name: say which column holds it.")
 
 
 def canonical_json(value: object) -> str:

@@ -106,6 +106,9 @@ def follow_calendar(connection: Connection, *, now: datetime) -> list[str]:
         )
         changed.append(slug)
     for slug, row in on_file.items():
+        if row["locator"] == "landmarks" and found.get(slug) != in_force[slug]:
+            layer_locator.begin_version(connection, publication_id=in_force[slug])
+            changed.append(slug)
         if row["basemap"] is not None and drawn.get(slug) != in_force[slug]:
             layer_basemap.draw(connection, layer_slug=slug, publication_id=in_force[slug], owner_slug=city.owner_slug)
             changed.append(slug)

@@ -12,6 +12,12 @@ class MatchType(StrEnum):
     POINT_ADDRESS = "PointAddress"
     SUBADDRESS = "Subaddress"
     STREET_ADDRESS = "StreetAddress"
+    STREET_ADDRESS_EXT = "StreetAddressExt"
+    STREET_MID_BLOCK = "StreetMidBlock"
+    STREET_BETWEEN = "StreetBetween"
+    DISTANCE_MARKER = "DistanceMarker"
+    POINT_OF_INTEREST = "POI"
+    PARCEL = "Parcel"
     STREET_INTERSECTION = "StreetInt"
     STREET_NAME = "StreetName"
     LAT_LONG = "LatLong"
@@ -22,7 +28,8 @@ class Candidate:
     """One possible place for some words.
 
     position EPSG:4326; score 0-100; error_radius_ft a 95 % radius; locator_version what was on file when it was found
-    (0: nothing on file was needed). `street_only` candidates are a line and never route.
+    (0: nothing on file was needed). `street_only` candidates are a line and never route. `note` says in a sentence what
+    was repaired or assumed, where the score alone would not tell.
     """
 
     label: str
@@ -34,6 +41,7 @@ class Candidate:
     address_key: str | None = None
     side: str | None = None
     locator_version: int = 0
+    note: str | None = None
 
     @property
     def street_only(self) -> bool:

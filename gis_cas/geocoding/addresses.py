@@ -4,16 +4,14 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shapely import LineString, from_wkb
-
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import ranges, scoring
+from gis_cas.geocoding.gazetteer import Numbers
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.names import street_key
 from gis_cas.geocoding.nearness import central, clusters
 from gis_cas.geocoding.readings import AddressRead
 from gis_cas.geocoding.units import shown_unit, unit_key
-from gis_cas.store.locator import addresses_and_segments
 from gis_cas.store.locator_rows import AddressRow, SegmentRow
 
 ONE_SITE_FT = 600.0
@@ -32,7 +30,8 @@ class _Found:
 
 def exact(ground: Ground, read: AddressRead) -> list[Candidate]:
     """The number on streets that answer to the whole key, as their own name or as an alias on that segment."""
-    points, segments = addresses_and_segments(ground.conn, number=read.number, names=[read.street])
+    streets = ground.gazetteer.of_names(names=[read.street])
+    points, segments = on_file(ground, streets, read, names=[read.street])
     return weigh(ground, read, points, segments, whole=True)
 
 
@@ -41,10 +40,18 @@ def repaired(ground: Ground, read: AddressRead) -> list[Candidate]:
 
     An alias that fits with its segment's directional ("100 E SR 804") fits whole, and then nothing else is meant.
     """
-    bases = scoring.wanted(read.street).bases
-    points, segments = addresses_and_segments(ground.conn, number=read.number, bases=bases)
+    streets = ground.gazetteer.of_names(bases=scoring.wanted(read.street).bases)
+    points, segments = on_file(ground, streets, read)
     whole = weigh(ground, read, points, segments, whole=True)
     return whole or weigh(ground, read, points, segments, whole=False)
+
+
+def on_file(
+    ground: Ground, streets: Numbers, read: AddressRead, *, names: Iterable[str] = ()
+) -> tuple[list[AddressRow], list[SegmentRow]]:
+    """The address points with the number on these streets, or of these keys, and the segments that span it."""
+    points = ground.points(streets, number=read.number, names=names)
+    return points, ground.gazetteer.spanning(streets, read.number)
 
 
 def weigh(
@@ -98,8 +105,7 @@ def _from_points(ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row,
 
 def _site(ground: Ground, read: AddressRead, site: Sequence[AddressRow], *, cost: float) -> Candidate | None:
     """The address points of one site as one candidate: the unit asked for, else the building."""
-    edition = ground.edition(site[0].version)
-    postal = edition.postal.cost(read.tail, zips=[row.zip for row in site], town=site[0].postal_city)
+    postal = ground.gazetteer.postal.cost(read.tail, zips=[row.zip for row in site], town=site[0].postal_city)
     if postal is None:
         return None
     asked = unit_key(read.unit) if read.unit else None
@@ -113,7 +119,7 @@ def _site(ground: Ground, read: AddressRead, site: Sequence[AddressRow], *, cost
         position=row.position,
         score=scoring.FULL - read.cost - cost - postal - unit_cost,
         match_type=MatchType.SUBADDRESS if units else MatchType.POINT_ADDRESS,
-        error_radius_ft=edition.accuracy_ft("address_points") + spread_ft,
+        error_radius_ft=ground.gazetteer.accuracy_ft("address_points") + spread_ft,
         segment_key=row.segment_key,
         address_key=row.address_key if len(chosen) == 1 else None,
     )
@@ -153,15 +159,13 @@ def _ranges(row: SegmentRow) -> tuple[ranges.NumberRange, ...]:
 def _on_segment(
     ground: Ground, read: AddressRead, row: SegmentRow, sides: Sequence[ranges.NumberRange], *, cost: float
 ) -> Candidate | None:
-    edition = ground.edition(row.version)
-    postal = edition.postal.cost(read.tail, zips=[row.zip])
-    line = from_wkb(row.line)
-    if postal is None or not isinstance(line, LineString):
+    postal = ground.gazetteer.postal.cost(read.tail, zips=[row.zip])
+    if postal is None:
         return None
     side = sides[0].side if len(sides) == 1 else None
     fraction = sum(one.fraction(read.number) for one in sides) / len(sides)
-    x_ft, y_ft = ranges.point_at(line, fraction=fraction, side=side)
-    radius_ft = ranges.radius_ft(length_ft=line.length, accuracy_ft=edition.accuracy_ft("streets"))
+    x_ft, y_ft = ranges.point_at(row.line, fraction=fraction, side=side)
+    radius_ft = ranges.radius_ft(length_ft=row.line.length, accuracy_ft=ground.gazetteer.accuracy_ft("streets"))
     return Candidate(
         label=f"{read.number} {row.street}" + (f", {row.zip}" if row.zip else ""),
         position=ground.projection.to_position(x_ft=x_ft, y_ft=y_ft),

@@ -1,48 +1,37 @@
-"""What every stage of the locator stands on: a connection, the city's feet, and what goes with the version on file."""
+"""What every stage of the locator stands on: a connection, the city's feet, and the streets of the version in force."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy import Connection
 
 from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
-from gis_cas.geocoding.postal import Postal
-from gis_cas.store.locator import locator_state
-from gis_cas.store.locator_rows import LocatorState
+from gis_cas.geocoding.gazetteer import Gazetteer, Numbers
+from gis_cas.store import locator as store
+from gis_cas.store.locator_rows import AddressRow
 
-UNKNOWN_ACCURACY_FT = 33.0
-"""The 95 % accuracy assumed of a layer that came without one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """One version of the tables on file, and what was derived from it."""
-
-    state: LocatorState
-    postal: Postal
-
-    def accuracy_ft(self, kind: str) -> float:
-        """The 95 % accuracy in feet of the layer of a kind: streets, address_points or intersections."""
-        return self.state.accuracy_ft.get(kind, UNKNOWN_ACCURACY_FT)
+MOST_POINTS_KEPT = 100_000
+"""Address points above which a process asks the database for them instead of keeping them."""
 
 
-class EditionShelf:
-    """Keeps the newest edition; it is read again as soon as a look-up meets rows of another version."""
+class Shelf:
+    """Keeps the newest gazetteer; every look-up asks which version is in force, and another one is read at once."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._newest: Edition | None = None
+        self._newest: Gazetteer | None = None
 
-    def edition(self, conn: Connection, version: int) -> Edition:
-        """The edition of this version."""
-        with self._lock:
-            newest = self._newest
-        if newest is None or newest.state.version != version:
-            state = locator_state(conn)
-            newest = Edition(state=state, postal=Postal(state))
+    def in_force(self, conn: Connection) -> Gazetteer:
+        """The gazetteer of the version in force."""
+        version = store.locator_version(conn)
+        newest = self._newest
+        if newest is None or newest.version != version:
             with self._lock:
-                self._newest = newest
+                newest = self._newest
+                if newest is None or newest.version != version:
+                    newest = self._newest = _read(conn)
         return newest
 
 
@@ -53,15 +42,26 @@ class Ground:
     conn: Connection
     projection: Projection
     city: City
-    shelf: EditionShelf
-    _met: list[int] = field(default_factory=list, init=False)
+    gazetteer: Gazetteer
 
-    def edition(self, version: int) -> Edition:
-        """What goes with the version that the rows on hand are of."""
-        self._met.append(version)
-        return self.shelf.edition(self.conn, version)
+    def points(self, numbers: Numbers, *, number: int, names: Iterable[str]) -> list[AddressRow]:
+        """The address points of a house number on streets of these keys, each with every key it answers to."""
+        segments = self.gazetteer.segments
+        wanted = {*names, *(key for one in numbers for key in segments[one].keys)}
+        kept = self.gazetteer.points(number=number, names=wanted)
+        found = store.addresses(self.conn, number=number, names=sorted(wanted)) if kept is None else kept
+        return self.gazetteer.answering(found, numbers)
 
-    @property
-    def version(self) -> int:
-        """The newest version that rows were met of; 0 when nothing on file was needed."""
-        return max(self._met, default=0)
+
+def _read(conn: Connection) -> Gazetteer:
+    """The tables as they are now, whole: read again when a version came in between."""
+    while True:
+        state = store.locator_state(conn)
+        gazetteer = Gazetteer(
+            state,
+            segments=store.all_segments(conn),
+            crossings_on_file=store.all_crossings(conn),
+            points=store.all_addresses(conn, most=MOST_POINTS_KEPT),
+        )
+        if store.locator_version(conn) == state.version:
+            return gazetteer

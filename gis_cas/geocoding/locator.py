@@ -13,10 +13,19 @@ from gis_cas.domain.city import City
 from gis_cas.errors import LocatorUnavailable
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
-from gis_cas.geocoding import addresses, meetings, streets
-from gis_cas.geocoding.ground import EditionShelf, Ground
+from gis_cas.geocoding import addresses, alleys, approaches, blocks, meetings, misspelt, nearest, streets
+from gis_cas.geocoding.gazetteer import Gazetteer
+from gis_cas.geocoding.ground import Ground, Shelf
 from gis_cas.geocoding.parse import readings
-from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, StreetRead
+from gis_cas.geocoding.readings import (
+    AddressRead,
+    AlleyRead,
+    BetweenRead,
+    BlockRead,
+    CoordinatesRead,
+    CrossingRead,
+    StreetRead,
+)
 from gis_cas.geocoding.reversing import around
 from gis_cas.geocoding.scoring import SURE
 from gis_cas.geocoding.shortlist import shortlist
@@ -62,9 +71,18 @@ Stage = Callable[[Ground, Any], list[Candidate]]
 
 LADDERS: dict[type, tuple[Stage, ...]] = {
     CoordinatesRead: (_typed,),
-    AddressRead: (addresses.exact, addresses.repaired, streets.of_address),
-    CrossingRead: (meetings.exact, meetings.repaired),
-    StreetRead: (streets.exact, streets.repaired),
+    AddressRead: (
+        addresses.exact,
+        addresses.repaired,
+        nearest.of_address,
+        misspelt.of_address,
+        streets.of_address,
+    ),
+    CrossingRead: (meetings.exact, meetings.repaired, approaches.nearly, misspelt.of_crossing),
+    BlockRead: (blocks.of_block,),
+    BetweenRead: (blocks.between,),
+    AlleyRead: (alleys.of_alley,),
+    StreetRead: (streets.exact, streets.repaired, misspelt.of_street),
 }
 
 
@@ -76,13 +94,13 @@ class CityLocator:
 
     def __init__(self, engine: Engine, city: City, projection: Projection) -> None:
         self._statements = Statements(engine)
-        self._city = city
+        self.city = city
         self._projection = projection
-        self._shelf = EditionShelf()
+        self._shelf = Shelf()
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
         """Every place the words could mean: candidates as good as the best one, or good in themselves."""
-        possible = readings(words, city=self._city)
+        possible = readings(words, city=self.city)
         if not possible:
             return ()
         found: list[Candidate] = []
@@ -94,7 +112,7 @@ class CityLocator:
                     found += candidates
                     if any(candidate.score >= SURE for candidate in candidates):
                         break
-        return tuple(replace(one, locator_version=ground.version) for one in shortlist(found, limit=limit))
+        return tuple(replace(one, locator_version=ground.gazetteer.version) for one in shortlist(found, limit=limit))
 
     def by_address_key(self, key: str) -> Candidate | None:
         """The address point of this key, in force now."""
@@ -103,16 +121,16 @@ class CityLocator:
             if row is None:
                 return None
             ground = self._ground(conn)
-            accuracy_ft = ground.edition(row.version).accuracy_ft("address_points")
+            accuracy_ft = ground.gazetteer.accuracy_ft("address_points")
         return Candidate(
-            label=addresses.label(row.street, unit=row.unit, row=row),
+            label=addresses.label(f"{row.number} {row.street}", unit=row.unit, row=row),
             position=row.position,
             score=100.0,
             match_type=MatchType.SUBADDRESS if row.unit else MatchType.POINT_ADDRESS,
             error_radius_ft=accuracy_ft,
             segment_key=row.segment_key,
             address_key=row.address_key,
-            locator_version=ground.version,
+            locator_version=ground.gazetteer.version,
         )
 
     def reverse(self, position: Position) -> Sequence[Candidate]:
@@ -126,8 +144,15 @@ class CityLocator:
         with self._connection() as conn:
             return locator_version(conn)
 
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The streets in force, as this process keeps them."""
+        with self._connection() as conn:
+            return self._shelf.in_force(conn)
+
     def _ground(self, conn: Connection) -> Ground:
-        return Ground(conn=conn, projection=self._projection, city=self._city, shelf=self._shelf)
+        gazetteer = self._shelf.in_force(conn)
+        return Ground(conn=conn, projection=self._projection, city=self.city, gazetteer=gazetteer)
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:

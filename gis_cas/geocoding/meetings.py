@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from gis_cas.domain.candidate import Candidate, MatchType
-from gis_cas.geocoding import scoring
+from gis_cas.geocoding import ranges, scoring
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.names import split_key, street_key
 from gis_cas.geocoding.nearness import central, clusters
+from gis_cas.geocoding.nodes import Crossing
 from gis_cas.geocoding.readings import CrossingRead
-from gis_cas.store.locator import crossings
-from gis_cas.store.locator_rows import CrossingRow, Leg
+from gis_cas.store.locator_rows import SegmentRow
 
-CORNER_FT = 75.0
-"""From the middle of a crossing to the lots at its corners: who says "at the corner" means any of the four."""
+CORNER_FT = ranges.SIDE_OFFSET_FT
+"""From the middle of a crossing to the edge of its rights-of-way."""
 
 ONE_CROSSING_FT = 200.0
 """Crossings of the same two streets within this are one: a divided road has several nodes."""
@@ -22,59 +22,59 @@ ONE_CROSSING_FT = 200.0
 
 def exact(ground: Ground, read: CrossingRead) -> list[Candidate]:
     """Crossings at which both names are whole keys."""
-    rows = crossings(ground.conn, first_names=[read.first], second_names=[read.second])
+    rows = ground.gazetteer.meetings(first={"names": [read.first]}, second={"names": [read.second]})
     return _weigh(ground, read, rows, whole=True)
 
 
 def repaired(ground: Ground, read: CrossingRead) -> list[Candidate]:
     """Crossings of streets of these names, whatever their directionals and types: few people say them at a corner."""
-    rows = crossings(
-        ground.conn,
-        first_bases=scoring.wanted(read.first).bases,
-        second_bases=scoring.wanted(read.second).bases,
+    rows = ground.gazetteer.meetings(
+        first={"bases": scoring.wanted(read.first).bases}, second={"bases": scoring.wanted(read.second).bases}
     )
     return _weigh(ground, read, rows, whole=True) or _weigh(ground, read, rows, whole=False)
 
 
-def _weigh(ground: Ground, read: CrossingRead, rows: Sequence[CrossingRow], *, whole: bool) -> list[Candidate]:
-    by_cost: dict[float, list[CrossingRow]] = {}
+def _weigh(ground: Ground, read: CrossingRead, rows: Sequence[Crossing], *, whole: bool) -> list[Candidate]:
+    by_cost: dict[float, list[Crossing]] = {}
     for row in rows:
-        cost = _cost(read, row)
+        cost = _cost(ground, read, row)
         if cost is not None and (cost == 0 or not whole):
             by_cost.setdefault(cost, []).append(row)
     found = []
     for cost, fitting in by_cost.items():
         for site in clusters(fitting, reach_ft=ONE_CROSSING_FT):
-            edition = ground.edition(site[0].version)
-            postal = edition.postal.cost(read.tail, zips=[leg.zip for row in site for leg in row.legs])
+            segments = ground.gazetteer.segments
+            postal = ground.gazetteer.postal.cost(
+                read.tail, zips=[segments[leg].zip for row in site for leg in row.legs]
+            )
             if postal is None:
                 continue
             middle, spread_ft = central(site)
             found.append(
                 Candidate(
                     label=middle.name,
-                    position=middle.position,
+                    position=ground.projection.to_position(x_ft=middle.x_ft, y_ft=middle.y_ft),
                     score=scoring.FULL - read.cost - cost - postal,
                     match_type=MatchType.STREET_INTERSECTION,
-                    error_radius_ft=math.hypot(CORNER_FT, edition.accuracy_ft("intersections")) + spread_ft,
+                    error_radius_ft=math.hypot(CORNER_FT, ground.gazetteer.accuracy_ft("intersections"), spread_ft),
                 )
             )
     return found
 
 
-def _cost(read: CrossingRead, row: CrossingRow) -> float | None:
+def _cost(ground: Ground, read: CrossingRead, row: Crossing) -> float | None:
     """The least that fitting both names to two different streets at this crossing costs."""
     costs = [
         one + other
-        for first, second in permutations(row.legs, 2)
+        for first, second in permutations([ground.gazetteer.segments[leg] for leg in row.legs], 2)
         if (one := _fit(read.first, first)) is not None
         and (other := _fit(read.second, second)) is not None
-        and _two_streets(read, first, second)
+        and two_streets(read, first, second)
     ]
     return min(costs, default=None)
 
 
-def _two_streets(read: CrossingRead, first: Leg, second: Leg) -> bool:
+def two_streets(read: CrossingRead, first: SegmentRow, second: SegmentRow) -> bool:
     """Whether two legs are two streets in the words' own terms.
 
     "Federal & US 1" are two names of one street, however many of its blocks end here; "SR 804 & US 1" is where one of
@@ -87,11 +87,11 @@ def _two_streets(read: CrossingRead, first: Leg, second: Leg) -> bool:
     return _worse(read.first, second, first) or _worse(read.second, first, second)
 
 
-def _worse(asked: str, leg: Leg, than: Leg) -> bool:
+def _worse(asked: str, leg: SegmentRow, than: SegmentRow) -> bool:
     """Whether the name fits one leg worse than the other."""
     here, there = _fit(asked, leg), _fit(asked, than)
     return here is None or (there is not None and here > there)
 
 
-def _fit(asked: str, leg: Leg) -> float | None:
+def _fit(asked: str, leg: SegmentRow) -> float | None:
     return scoring.best_cost(asked, leg.keys, own_name=leg.street, missing=scoring.MISSING_AT_CROSSING)

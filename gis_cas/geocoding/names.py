@@ -14,6 +14,7 @@ from functools import lru_cache
 from gis_cas.geocoding.vocabulary import DIRECTIONALS, NAME_WORDS, ORDINALS, ROUTE_KINDS, STREET_TYPES, TENS
 
 _DIRECTIONS = frozenset(DIRECTIONALS.values())
+_IN_FULL = {form: word for word, form in DIRECTIONALS.items() if len(word) > 3}  # noqa: PLR2004 - NO and SO are not in full
 _TYPES = frozenset(STREET_TYPES.values())
 
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")  # noqa: RUF001 - the quotation marks that phones and word processors type
@@ -111,12 +112,17 @@ def _canonical(words: list[str]) -> list[str]:
 
 
 def _directions(words: list[str]) -> list[str]:
-    """Directionals abbreviated where they can be one: in front ("NORTH EAST 3" is NE too) and at the very end."""
+    """Directionals abbreviated where they can be one: in front ("NORTH EAST 3" is NE too) and at the very end.
+
+    In front of nothing but a type it is what the street is called, and stands in full: "N St" is "NORTH ST".
+    """
     if len(words) > 2 and words[0] in DIRECTIONALS and words[1] in DIRECTIONALS:  # noqa: PLR2004
         joined = DIRECTIONALS[words[0]] + DIRECTIONALS[words[1]]
         if joined in _DIRECTIONS and words[2] not in STREET_TYPES:
             words = [joined, *words[2:]]
-    if len(words) > 1 and words[0] in DIRECTIONALS and (words[0] not in {"NO", "SO"} or words[1] not in STREET_TYPES):
+    if len(words) > 1 and words[0] in DIRECTIONALS and all(word in STREET_TYPES for word in words[1:]):
+        words = [_IN_FULL.get(words[0], words[0]), *words[1:]]
+    elif len(words) > 1 and words[0] in DIRECTIONALS:
         words = [DIRECTIONALS[words[0]], *words[1:]]
     if len(words) > 2 and words[-1] in DIRECTIONALS and words[-1] not in {"NO", "SO"}:  # noqa: PLR2004
         words = [*words[:-1], DIRECTIONALS[words[-1]]]

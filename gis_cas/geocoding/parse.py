@@ -10,12 +10,16 @@ from gis_cas.domain.city import City
 from gis_cas.geocoding import coordinates
 from gis_cas.geocoding.names import plain, split_key, street_key
 from gis_cas.geocoding.readings import AddressRead, CrossingRead, Reading, StreetRead, Tail
+from gis_cas.geocoding.stretches import alley, stretch
 from gis_cas.geocoding.tail import cut_tail
 from gis_cas.geocoding.units import cut_unit
 from gis_cas.geocoding.vocabulary import BARE_ROUTE_WORDS, DIRECTIONALS, STREET_TYPES
 
 LONGEST_WORDS = 200
 """Characters; whatever is longer is a story, not a place."""
+
+MOST_PARTS = 3
+"""Of words with many commas so many parts are read; whoever writes more writes a story."""
 
 COST_LEFT_OVER = 5.0
 COST_HALF_OF_IT = 10.0
@@ -43,6 +47,13 @@ _NUMBER = re.compile(
     r"(?:\s+1/2|-?(?P<letters>NE|NW|SE|SW|[A-Z])(?=\s)|(?=\s))\s*(?P<rest>.+)$"
 )
 
+_NO_NUMBER = re.compile(r"^0+\s+(?=[A-Z])")
+_TWICE = re.compile(r"^(\d{3,4})(\d{3,4})([NSEW]?) +(?=[A-Z])")
+"""Two numbers of one building run together: "502504 Elm St"."""
+
+_REAR = re.compile(r"\s+REAR(?: OF)?$|(?<=\d)\s+REAR(?: OF)?\s+")
+_RAMP = re.compile(r"\s+TO\s+.+$|^(?:EXIT |ENTRANCE )?RAMP (?:FROM |TO )?")
+
 
 def readings(words: str, *, city: City) -> tuple[Reading, ...]:
     """Everything the words can be read as, for this city; none when they name no place that could be looked up."""
@@ -67,19 +78,29 @@ def _one_line(text: str) -> str:
 
 def _body(body: str, *, tail: Tail) -> tuple[Reading, ...]:
     unit, body = cut_unit(body)
+    between = stretch(body, tail=tail)
+    if between is not None:
+        return (between,)
     parts = [part.strip(" .") for part in body.split(",") if part.strip(" .")]
     if not parts or any(_RELATION.search(part) for part in parts):
         return ()
-    main = next((part for part in parts if _numbered(part) or _sides(part)), None)
-    if main is None and len(parts) == 2 and all(re.search(r"[A-Z]", part) for part in parts):  # noqa: PLR2004 - "Ocean Ave, Seacrest Blvd"
+    mains = [part for part in parts if _numbered(part) or _sides(part)][:MOST_PARTS]
+    if not mains and len(parts) == 2 and all(re.search(r"[A-Z]", part) for part in parts):  # noqa: PLR2004 - "Ocean Ave, Seacrest Blvd"
         crossing = _crossing(parts[0], parts[1], tail=tail, cost=COST_LEFT_OVER)
         return (crossing,) if crossing else ()
-    main = main or parts[0]
     cost = COST_LEFT_OVER if len(parts) > 1 else 0.0
+    return tuple(read for main in mains or parts[:1] for read in _part(main, unit=unit, tail=tail, cost=cost))
+
+
+def _part(main: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:
+    main = _TWICE.sub(r"\1-\2 \3 ", main)
+    main = _REAR.sub(" ", _NO_NUMBER.sub("", main)).strip()
     sides = _sides(main)
     if sides:
         return _meeting(*sides, unit=unit, tail=tail, cost=cost)
-    return _address(main, unit=unit, tail=tail, cost=cost) or _street(main, unit=unit, tail=tail, cost=cost)
+    named = alley(main, tail=tail, cost=cost)
+    found = _address(main, unit=unit, tail=tail, cost=cost) or _street(main, unit=unit, tail=tail, cost=cost)
+    return (*found, named) if named else found
 
 
 def _numbered(part: str) -> bool:
@@ -116,7 +137,7 @@ def _meeting(first: str, second: str, *, unit: str | None, tail: Tail, cost: flo
 
 
 def _crossing(first: str, second: str, *, tail: Tail, cost: float) -> CrossingRead | None:
-    keys = [street_key(_state_route(side)) for side in (first, second)]
+    keys = [street_key(_state_route(_RAMP.sub("", side) or side)) for side in (first, second)]
     if not all(keys):
         return None
     return CrossingRead(first=keys[0], second=keys[1], tail=tail, cost=cost)

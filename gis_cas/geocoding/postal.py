@@ -41,7 +41,9 @@ class Postal:
             return CONFLICT
         if not tail.town_is_ours:
             return None
-        return CONFLICT if known and self._zips else OTHER_TOWN
+        if not self._zips:
+            return 0.0
+        return CONFLICT if known else OTHER_TOWN
 
 
 def _same(one: str, other: str) -> bool:

@@ -8,14 +8,15 @@ from shapely import LineString
 SIDE_OFFSET_FT = 33.0
 """From the centreline to the front of a lot: half of a 66 ft right-of-way, one surveyor's chain."""
 
-END_SQUEEZE_FT = 40.0
-"""No lot lies in the crossing: numbers are spread over the segment less this at each end, or over half of it."""
+END_SQUEEZE_FT = SIDE_OFFSET_FT
+"""No lot lies in the crossing: numbers are spread over the segment less half the crossing street's right-of-way at each
+end, or over half of it."""
 
-ALONG_SHARE = 0.4
+ALONG_SHARE = 0.5
 """Half-width of the 95 % interval along the segment, as a share of its length. Numbers on file often end before their
 range does, which moves a position by up to half the segment; see docs/locator.md for how it is checked."""
 
-ACROSS_FT = 40.0
+ACROSS_FT = 60.0
 """How far off the assumed line of fronts a building may stand, 95 %."""
 
 
@@ -42,6 +43,10 @@ class NumberRange:
     def holds(self, number: int) -> bool:
         """Whether the number lies in the range and on this side of the street."""
         return self.spans(number) and self.parity_in_force in {None, parity_of(number)}
+
+    def nearest_end(self, number: int) -> int:
+        """The number of the range that misses `number` by the least."""
+        return min((self.first, self.last), key=lambda end: abs(end - number))
 
     def fraction(self, number: int) -> float:
         """How far along the line the number lies, 0 to 1; the middle of a range of one number."""

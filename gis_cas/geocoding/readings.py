@@ -52,4 +52,36 @@ class StreetRead:
     cost: float = 0
 
 
-Reading = CoordinatesRead | AddressRead | CrossingRead | StreetRead
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRead:
+    """A hundred block of a street: "100 block of E Ocean Ave" is 100 to 199."""
+
+    number: int
+    street: str
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BetweenRead:
+    """A street between two others."""
+
+    street: str
+    first: str
+    second: str
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlleyRead:
+    """A number in the alley that is named after the two streets it lies between: "1600 Elm-Oak"."""
+
+    number: int
+    first: str
+    second: str
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+Reading = CoordinatesRead | AddressRead | CrossingRead | StreetRead | BlockRead | BetweenRead | AlleyRead

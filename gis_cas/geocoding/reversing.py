@@ -46,7 +46,7 @@ def _candidate(ground: Ground, row: NearbyRow) -> Candidate:
         place = ground.projection.to_position(x_ft=row.xy_ft[0], y_ft=row.xy_ft[1])
     if place is None:
         raise AssertionError("locator_nearby.sql gives each row degrees or feet")
-    accuracy_ft = ground.edition(row.version).accuracy_ft(layer)
+    accuracy_ft = ground.gazetteer.accuracy_ft(layer)
     is_point = row.kind == "address"
     return Candidate(
         label=_label(row),

@@ -4,23 +4,25 @@ from collections.abc import Sequence
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import scoring
+from gis_cas.geocoding.gazetteer import StreetPiece
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.names import split_key, street_key
 from gis_cas.geocoding.nearness import central
 from gis_cas.geocoding.readings import AddressRead, StreetRead
 from gis_cas.geocoding.vocabulary import DIRECTIONALS
-from gis_cas.store.locator import street_segments
-from gis_cas.store.locator_rows import StreetRow
+from gis_cas.store.locator_rows import SegmentRow
 
 
 def exact(ground: Ground, read: StreetRead) -> list[Candidate]:
     """Streets that answer to the whole key."""
-    return _weigh(ground, read, street_segments(ground.conn, names=[read.street]), whole=True)
+    gazetteer = ground.gazetteer
+    return _weigh(ground, read, gazetteer.pieces(gazetteer.of_names(names=[read.street])), whole=True)
 
 
 def repaired(ground: Ground, read: StreetRead) -> list[Candidate]:
     """Every street of that name, whatever its directional and type."""
-    rows = street_segments(ground.conn, bases=scoring.wanted(read.street).bases)
+    gazetteer = ground.gazetteer
+    rows = gazetteer.pieces(gazetteer.of_names(bases=scoring.wanted(read.street).bases))
     return _weigh(ground, read, rows, whole=True) or _weigh(ground, read, rows, whole=False)
 
 
@@ -31,24 +33,23 @@ def of_address(ground: Ground, read: AddressRead) -> list[Candidate]:
     return exact(ground, street) or repaired(ground, street)
 
 
-def _weigh(ground: Ground, read: StreetRead, rows: Sequence[StreetRow], *, whole: bool) -> list[Candidate]:
+def _weigh(ground: Ground, read: StreetRead, rows: Sequence[StreetPiece], *, whole: bool) -> list[Candidate]:
     """One candidate for each name that fits: a route is one street, though its segments have names of their own."""
-    streets: dict[tuple[str, float], list[StreetRow]] = {}
+    streets: dict[tuple[str, float], list[StreetPiece]] = {}
     for row in rows:
-        best = _best_name(read.street, row)
+        best = _best_name(read.street, row.segment)
         if best is not None and (best[1] == 0 or not whole):
             streets.setdefault(best, []).append(row)
     found = []
     for (name, cost), pieces in streets.items():
-        edition = ground.edition(pieces[0].version)
-        postal = edition.postal.cost(read.tail, zips=[piece.zip for piece in pieces])
+        postal = ground.gazetteer.postal.cost(read.tail, zips=[piece.segment.zip for piece in pieces])
         if postal is None:
             continue
         middle, reach_ft = central(pieces)
         found.append(
             Candidate(
                 label=name,
-                position=middle.position,
+                position=ground.projection.to_position(x_ft=middle.x_ft, y_ft=middle.y_ft),
                 score=scoring.FULL - read.cost - cost - postal,
                 match_type=MatchType.STREET_NAME,
                 error_radius_ft=reach_ft + max(piece.length_ft for piece in pieces) / 2,
@@ -57,7 +58,7 @@ def _weigh(ground: Ground, read: StreetRead, rows: Sequence[StreetRow], *, whole
     return found
 
 
-def _best_name(asked: str, row: StreetRow) -> tuple[str, float] | None:
+def _best_name(asked: str, row: SegmentRow) -> tuple[str, float] | None:
     """The name under which the segment fits best, as it is shown, and its cost."""
     own = street_key(row.street)
     fits = [(scoring.cost(asked, key, own_name=own), key != own, key) for key in {*row.keys, own}]

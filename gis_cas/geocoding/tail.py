@@ -10,6 +10,8 @@ from gis_cas.geocoding.readings import Tail
 from gis_cas.geocoding.vocabulary import DIRECTIONALS, STATES, STREET_TYPES
 
 _LONGEST_TOWN = 4  # words
+_SHORTEST_CUT = 4  # letters
+_CUT_STATE = re.compile(r"[,\s]+(?:[A-Z]|-)?[\s,]*$")
 _COUNTRY = re.compile(r"[,\s]+(?:USA|U\.S\.A\.?|UNITED STATES(?: OF AMERICA)?|ESTADOS UNIDOS|EE\.? ?UU\.?)$")
 _ZIP = re.compile(r"(?:^|[,\s]+)(\d{5})(?:-?\d{4})?$")
 _STATE_CODES = {code: code for code in STATES} | {name: code for code, name in STATES.items()} | {"FLA": "FL"}
@@ -44,6 +46,8 @@ def cut_tail(text: str, *, mailing_names: Sequence[str], state: str) -> Ended:
         return Ended(body=body, tail=Tail(zip=zip_code), elsewhere=True)
     known = _town_keys(tuple(mailing_names))
     town, rest = _cut_known_town(body, known)
+    if town is None:
+        town, rest = _cut_short_town(body, known)
     if town is None and (stated or zip_code):
         town, rest = _cut_other_town(body)
     tail = Tail(town=town, town_is_ours=town in known, zip=zip_code)
@@ -82,6 +86,16 @@ def _cut_known_town(body: str, known: frozenset[str]) -> tuple[str | None, str]:
         if key in known and words[-count].group()[0].isalnum() and _names_a_street(body[:start]):
             return key, _trim(body[:start])
     return None, body
+
+
+def _cut_short_town(body: str, known: frozenset[str]) -> tuple[str | None, str]:
+    """A town's name cut off after a comma, as forms with short fields leave it, and what may stand behind it."""
+    front, comma, last = _CUT_STATE.sub("", body).rpartition(",")
+    key = street_key(last)
+    if not comma or len(key) < _SHORTEST_CUT or not _names_a_street(front):
+        return None, body
+    whole = sorted(town for town in known if town.startswith(key))
+    return (whole[0], _trim(front)) if whole else (None, body)
 
 
 def _cut_other_town(body: str) -> tuple[str | None, str]:

@@ -3,11 +3,16 @@
 import re
 
 from gis_cas.geocoding.names import plain
-from gis_cas.geocoding.vocabulary import UNIT_WORDS
+from gis_cas.geocoding.vocabulary import BARE_ROUTE_WORDS, STREET_TYPES, UNIT_WORDS
 
 _VALUE = r"(?:NO\.?\s*)?(?P<value>[A-Z]{0,2}-?\d+-?[A-Z]?|[A-Z])"
 _WORD = r"|".join(sorted(UNIT_WORDS, key=len, reverse=True))
 _UNIT = re.compile(rf"(?:\b(?:{_WORD})(?:\b\.?\s*#?\s*|(?=\d))|#\s*){_VALUE}(?=$|[\s,.])")
+_ROADS = "|".join(
+    sorted((word for word, form in STREET_TYPES.items() if form not in BARE_ROUTE_WORDS), key=len, reverse=True)
+)
+_GLUED_WORD = re.compile(r"(?<=[A-Z0-9]{2})(?=(?:APT|APARTMENT|UNIT|SUITE|STE|APTO)\.?\s*#?\s*\d+-?[A-Z]?(?:$|[\s,.]))")
+_GLUED_VALUE = re.compile(rf"\b({_ROADS})(?=\d+[A-Z]?(?:$|[\s,.]))")
 
 
 def unit_key(text: str) -> str:
@@ -27,6 +32,7 @@ def cut_unit(text: str) -> tuple[str | None, str]:
 
     A "#" in front of everything is the house number's when no other number follows: "#100 E Ocean Ave".
     """
+    text = _GLUED_VALUE.sub(r"\1 ", _GLUED_WORD.sub(" ", text))
     found = list(_UNIT.finditer(text))
     if found and found[0].start() == 0 and text.startswith("#") and not re.match(r"[\s,]*\d", text[found[0].end() :]):
         found = found[1:]

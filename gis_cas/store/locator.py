@@ -1,14 +1,17 @@
-"""The locator's tables in force, looked up by key: streets, address points, intersections. One statement each.
+"""The locator's tables in force: read whole for the index a process keeps, or looked up by key. One statement each.
 
-The tables are versioned by change rows (`since`, `until`); every read sees the version in force and says which it was.
+The tables are versioned by change rows (`since`, `until`); every read sees the version in force.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import shapely
 from sqlalchemy import Connection
 
 from gis_cas.geo.position import Position
-from gis_cas.store.locator_rows import AddressRow, CrossingRow, Leg, LocatorState, NearbyRow, SegmentRow, StreetRow
+from gis_cas.store.locator_rows import AddressRow, CrossingRow, LocatorState, NearbyRow, SegmentRow
 from gis_cas.store.prepared import prepared
 
 
@@ -28,108 +31,64 @@ def locator_state(conn: Connection) -> LocatorState:
     )
 
 
-def addresses_and_segments(
-    conn: Connection, *, number: int, names: Sequence[str] = (), bases: Sequence[str] = ()
-) -> tuple[list[AddressRow], list[SegmentRow]]:
-    """Address points with this number, and segments that span it, on the streets of these keys or base keys."""
-    points: list[AddressRow] = []
-    segments: list[SegmentRow] = []
-    values = {"number": number, "names": list(names), "bases": list(bases)}
-    for row in prepared("locator_address").run(conn, values):
-        if row.is_point:
-            points.append(
-                AddressRow(
-                    version=row.version,
-                    address_key=row.address_key,
-                    segment_key=row.segment_key,
-                    street=row.name,
-                    keys=tuple(row.name_keys),
-                    unit=row.unit,
-                    zip=row.zip,
-                    postal_city=row.postal_city,
-                    position=Position(lon=row.lon, lat=row.lat),
-                    x_ft=row.x_ft,
-                    y_ft=row.y_ft,
-                )
-            )
-        else:
-            segments.append(
-                SegmentRow(
-                    version=row.version,
-                    segment_key=row.segment_key,
-                    street=row.name,
-                    keys=tuple(row.name_keys),
-                    zip=row.zip,
-                    left=(row.from_left, row.to_left),
-                    right=(row.from_right, row.to_right),
-                    parity_left=row.parity_left,
-                    parity_right=row.parity_right,
-                    line=bytes(row.line),
-                )
-            )
-    return points, segments
-
-
-def street_segments(conn: Connection, *, names: Sequence[str] = (), bases: Sequence[str] = ()) -> list[StreetRow]:
-    """Every segment of the streets of these keys or base keys."""
+def all_segments(conn: Connection) -> list[SegmentRow]:
+    """Every segment in force."""
+    rows = prepared("locator_all_streets").run(conn, {}).all()
+    lines = shapely.from_wkb(np.array([bytes(row.line) for row in rows], dtype=object))
     return [
-        StreetRow(
-            version=row.version,
+        SegmentRow(
+            segment_key=row.segment_key,
             street=row.name,
             keys=tuple(row.name_keys),
             zip=row.zip,
-            position=Position(lon=row.lon, lat=row.lat),
-            x_ft=row.x_ft,
-            y_ft=row.y_ft,
-            length_ft=row.length_ft,
+            left=(row.from_left, row.to_left),
+            right=(row.from_right, row.to_right),
+            parity_left=row.parity_left,
+            parity_right=row.parity_right,
+            line=line,
         )
-        for row in prepared("locator_street").run(conn, {"names": list(names), "bases": list(bases)})
+        for row, line in zip(rows, lines, strict=True)
     ]
 
 
-def crossings(
-    conn: Connection,
-    *,
-    first_names: Sequence[str] = (),
-    second_names: Sequence[str] = (),
-    first_bases: Sequence[str] = (),
-    second_bases: Sequence[str] = (),
-) -> list[CrossingRow]:
-    """The intersections that a street of the first keys and one of the second may share."""
-    values = {
-        "first_names": list(first_names),
-        "second_names": list(second_names),
-        "first_bases": list(first_bases),
-        "second_bases": list(second_bases),
-    }
+def all_crossings(conn: Connection) -> list[CrossingRow]:
+    """Every intersection in force."""
     return [
         CrossingRow(
-            version=row.version,
             intersection_key=row.intersection_key,
             name=row.name,
-            position=Position(lon=row.lon, lat=row.lat),
+            segment_keys=tuple(row.segment_keys),
             x_ft=row.x_ft,
             y_ft=row.y_ft,
-            legs=tuple(
-                Leg(street=street, keys=tuple(keys.split("|")), zip=zip_code)
-                for street, keys, zip_code in zip(row.names or (), row.keys or (), row.zips or (), strict=True)
-            ),
         )
-        for row in prepared("locator_crossing").run(conn, values)
+        for row in prepared("locator_all_crossings").run(conn, {})
     ]
+
+
+def all_addresses(conn: Connection, *, most: int) -> list[AddressRow] | None:
+    """Every address point in force; None when there are more than `most`."""
+    rows = prepared("locator_all_addresses").run(conn, {"most": most + 1}).all()
+    return None if len(rows) > most else [_address(row) for row in rows]
+
+
+def addresses(conn: Connection, *, number: int, names: Sequence[str]) -> list[AddressRow]:
+    """The address points of this number on the streets of these keys."""
+    return [_address(row) for row in prepared("locator_address").run(conn, {"number": number, "names": list(names)})]
 
 
 def address_by_key(conn: Connection, address_key: str) -> AddressRow | None:
     """The address point of this key in force."""
     row = prepared("locator_by_address_key").run(conn, {"address_key": address_key}).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _address(row)
+
+
+def _address(row: Any) -> AddressRow:
     return AddressRow(
-        version=row.version,
         address_key=row.address_key,
         segment_key=row.segment_key,
-        street=f"{row.number} {row.street}",
-        keys=(),
+        number=row.number,
+        street=row.street,
+        name_key=row.name_key,
         unit=row.unit,
         zip=row.zip,
         postal_city=row.postal_city,

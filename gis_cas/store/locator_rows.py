@@ -1,6 +1,8 @@
 """Rows of the locator's tables as values. Positions in EPSG:4326; feet in the city's CRS."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from shapely import LineString
 
 from gis_cas.geo.position import Position
 
@@ -9,24 +11,24 @@ from gis_cas.geo.position import Position
 class AddressRow:
     """An address point; `keys` are the names it answers to: its street's, and the aliases on its segment."""
 
-    version: int
     address_key: str
     segment_key: str | None
+    number: int
     street: str
-    keys: tuple[str, ...]
+    name_key: str
     unit: str | None
     zip: str | None
     postal_city: str | None
     position: Position
     x_ft: float
     y_ft: float
+    keys: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentRow:
-    """A centreline segment with its ranges; `line` is WKB in the city's CRS, feet."""
+    """A centreline segment with its ranges and every key it answers to; `line` in the city's CRS, feet."""
 
-    version: int
     segment_key: str
     street: str
     keys: tuple[str, ...]
@@ -35,43 +37,18 @@ class SegmentRow:
     right: tuple[int | None, int | None]
     parity_left: str | None
     parity_right: str | None
-    line: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreetRow:
-    """A segment as a piece of its street: its middle, and how long it is. Feet: city's CRS."""
-
-    version: int
-    street: str
-    keys: tuple[str, ...]
-    zip: str | None
-    position: Position
-    x_ft: float
-    y_ft: float
-    length_ft: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
-    """One segment that ends at an intersection."""
-
-    street: str
-    keys: tuple[str, ...]
-    zip: str | None
+    line: LineString
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossingRow:
-    """An intersection and its legs. Feet: city's CRS."""
+    """An intersection on file; without segments the locator finds out which of them meet there. Feet: city's CRS."""
 
-    version: int
     intersection_key: str
     name: str
-    position: Position
+    segment_keys: tuple[str, ...]
     x_ft: float
     y_ft: float
-    legs: tuple[Leg, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

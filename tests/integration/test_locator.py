@@ -12,14 +12,13 @@ from gis_cas.domain.candidate import MatchType
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding import addresses
-from gis_cas.geocoding.ground import EditionShelf, Ground
+from gis_cas.geocoding.ground import Ground, Shelf
 from gis_cas.geocoding.locator import CityLocator
 from gis_cas.geocoding.names import street_key
 from gis_cas.geocoding.readings import AddressRead
 from gis_cas.geocoding.reversing import REACH_FT
 from gis_cas.geocoding.scoring import SURE, WITHIN
 from gis_cas.store.city import load_city
-from gis_cas.store.locator import addresses_and_segments
 from gis_cas.store.tables.locator import locator_address, locator_intersection, locator_street, locator_version
 from tests.fixtures.database import Database
 
@@ -117,10 +116,11 @@ def test_the_declared_radius_of_a_range_covers_the_address_points(ready: Ready) 
     with ready.database.app.connect() as connection:
         city = load_city(connection)
         assert city is not None
-        stand = Ground(conn=connection, projection=ready.projection, city=city, shelf=EditionShelf())
+        gazetteer = Shelf().in_force(connection)
+        stand = Ground(conn=connection, projection=ready.projection, city=city, gazetteer=gazetteer)
         for row in rows:
             read = AddressRead(number=row.number, street=street_key(row.street))
-            _, segments = addresses_and_segments(connection, number=read.number, names=[read.street])
+            segments = gazetteer.spanning(gazetteer.of_names(names=[read.street]), read.number)
             found = [
                 one
                 for one in addresses.weigh(stand, read, [], segments, whole=True)

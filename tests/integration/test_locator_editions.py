@@ -7,6 +7,7 @@ from gis_cas.domain.candidate import MatchType
 from gis_cas.errors import LocatorUnavailable, Unavailable
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.locator import CityLocator
+from gis_cas.geocoding.scoring import SURE
 from gis_cas.store.engine import create_engine_for
 from gis_cas.store.tables.locator import locator_address
 from tests.factories.city_of_words import BOYNTON_BEACH
@@ -121,7 +122,9 @@ def test_a_number_on_the_wrong_side_is_found_and_costs(small: tuple[Database, Ci
 def test_an_alias_holds_on_its_segments_only(small: tuple[Database, CityLocator]) -> None:
     _, locator = small
     assert [one.segment_key for one in locator.find("220 SR 804")] == ["S2"]
-    assert [one.match_type for one in locator.find("120 SR 804")] == [MatchType.STREET_NAME]
+    (beyond,) = locator.find("120 SR 804")
+    assert (beyond.match_type, beyond.label) == (MatchType.STREET_ADDRESS_EXT, "120 E Ocean Ave, 33435")
+    assert beyond.score < SURE
     assert [one.label for one in locator.find("SR 804 & NE 1st St")] == ["Ocean Ave & NE 1st St"]
 
 

@@ -51,17 +51,17 @@ def test_the_left_side_is_left_of_the_direction() -> None:
 
 
 def test_no_number_lies_in_the_crossing() -> None:
-    assert point_at(NORTHWARD, fraction=0, side=None)[1] == 40
-    assert point_at(NORTHWARD, fraction=1, side=None)[1] == 960
+    assert point_at(NORTHWARD, fraction=0, side=None)[1] == 33
+    assert point_at(NORTHWARD, fraction=1, side=None)[1] == 967
     assert point_at(LineString([(0, 0), (0, 40)]), fraction=0, side=None)[1] == 10
 
 
 def test_the_offset_is_square_to_a_bend() -> None:
     bent = LineString([(0, 0), (0, 500), (500, 500)])
     x_ft, y_ft = point_at(bent, fraction=1, side="right")
-    assert (x_ft, y_ft) == pytest.approx((460, 500 - SIDE_OFFSET_FT))
+    assert (x_ft, y_ft) == pytest.approx((467, 500 - SIDE_OFFSET_FT))
 
 
 def test_the_radius_grows_with_the_segment() -> None:
-    assert radius_ft(length_ft=0, accuracy_ft=0) == 40
-    assert radius_ft(length_ft=1000, accuracy_ft=30) == pytest.approx(math.hypot(400, 40, 30))
+    assert radius_ft(length_ft=0, accuracy_ft=0) == 60
+    assert radius_ft(length_ft=1000, accuracy_ft=30) == pytest.approx(math.hypot(500, 60, 30))

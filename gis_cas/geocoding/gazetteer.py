@@ -1,0 +1,188 @@
+"""The streets of one version of the tables as a process keeps them: found by name, by number, and where they meet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from gis_cas.geocoding.alike import Alike
+from gis_cas.geocoding.names import base_key, street_key
+from gis_cas.geocoding.nodes import Crossing, crossings
+from gis_cas.geocoding.postal import Postal
+from gis_cas.store.locator_rows import AddressRow, CrossingRow, LocatorState, SegmentRow
+
+UNKNOWN_ACCURACY_FT = 33.0
+"""The 95 % accuracy assumed of a layer that came without one."""
+
+Numbers = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetPiece:
+    """A segment as a piece of its street: its middle, and how long it is. Feet: city's CRS."""
+
+    segment: SegmentRow
+    x_ft: float
+    y_ft: float
+    length_ft: float
+
+
+class Gazetteer:
+    """One version of the streets, address points and crossings. It is never changed, only replaced by the next one.
+
+    `points` is None when the city has more address points than a process should keep.
+    """
+
+    def __init__(
+        self,
+        state: LocatorState,
+        *,
+        segments: Sequence[SegmentRow] = (),
+        crossings_on_file: Sequence[CrossingRow] = (),
+        points: Sequence[AddressRow] | None = (),
+    ) -> None:
+        self.version = state.version
+        self.postal = Postal(state)
+        self._accuracy_ft = state.accuracy_ft
+        self.segments = [_rekeyed(segment) for segment in segments]
+        self._by_name = _filed((number, segment.keys) for number, segment in enumerate(self.segments))
+        self._by_base = _filed(
+            (number, {base_key(key) for key in segment.keys}) for number, segment in enumerate(self.segments)
+        )
+        self._by_key = {segment.segment_key: number for number, segment in enumerate(self.segments)}
+        self._alleys = _alleys(self.segments)
+        self._low, self._high = _spans(self.segments)
+        lines = np.array([segment.line for segment in self.segments], dtype=object)
+        self._lengths = shapely.length(lines)
+        self._middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
+        self.alike = Alike(self._by_base)
+        self._crossings = crossings(self.segments, crossings_on_file)
+        self._crossings_by_name = _meeting(self._crossings, [segment.keys for segment in self.segments])
+        self._crossings_by_base = _meeting(
+            self._crossings, [tuple({base_key(key) for key in segment.keys}) for segment in self.segments]
+        )
+        self._points: dict[tuple[int, str], list[AddressRow]] | None = None
+        if points is not None:
+            self._points = {}
+            for point in points:
+                self._points.setdefault((point.number, street_key(point.name_key)), []).append(point)
+
+    def accuracy_ft(self, kind: str) -> float:
+        """The 95 % accuracy in feet of the layer of a kind: streets, address_points or intersections."""
+        return self._accuracy_ft.get(kind, UNKNOWN_ACCURACY_FT)
+
+    def on_file(self, base: str) -> bool:
+        """Whether any street has this base key."""
+        return base in self._by_base
+
+    def of_names(self, *, names: Iterable[str] = (), bases: Iterable[str] = ()) -> Numbers:
+        """The numbers of the segments of these keys or base keys."""
+        found = [self._by_name[name] for name in names if name in self._by_name]
+        found += [self._by_base[base] for base in bases if base in self._by_base]
+        if not found:
+            return np.empty(0, dtype=np.int32)
+        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+    def alleys(self, one: str, other: str) -> Sequence[int]:
+        """The numbers of the segments named after two streets of these base keys, in either order."""
+        return self._alleys.get(tuple(sorted((one, other))), ())
+
+    def spanning(self, numbers: Numbers, number: int) -> list[SegmentRow]:
+        """Those of the segments with a range, on either side, that spans a house number."""
+        if not len(numbers):
+            return []
+        fits = ((self._low[numbers] <= number) & (number <= self._high[numbers])).any(axis=1)
+        return [self.segments[one] for one in numbers[fits]]
+
+    def gaps(self, numbers: Numbers, number: int) -> NDArray[np.int64]:
+        """By how much a house number misses the nearest range of each segment; 0 is inside, huge without any range."""
+        low, high = self._low[numbers].astype(np.int64), self._high[numbers].astype(np.int64)
+        missed = np.maximum(np.maximum(low - number, number - high), 0)
+        gaps: NDArray[np.int64] = np.where(high >= 0, missed, np.iinfo(np.int64).max).min(axis=1)
+        return gaps
+
+    def pieces(self, numbers: Numbers) -> list[StreetPiece]:
+        """The segments as pieces of their streets."""
+        return [
+            StreetPiece(
+                segment=self.segments[one],
+                x_ft=float(self._middles[one, 0]),
+                y_ft=float(self._middles[one, 1]),
+                length_ft=float(self._lengths[one]),
+            )
+            for one in numbers
+        ]
+
+    def points(self, *, number: int, names: Iterable[str]) -> list[AddressRow] | None:
+        """The address points of a number on streets of these keys; None when they are not kept here."""
+        if self._points is None:
+            return None
+        return [point for name in set(names) for point in self._points.get((number, name), ())]
+
+    def answering(self, points: Iterable[AddressRow], numbers: Numbers) -> list[AddressRow]:
+        """The points with every key they answer to: their street's own, and those of their segment among `numbers`."""
+        wanted = set(numbers.tolist())
+        answering = []
+        for point in points:
+            at = self._by_key.get(point.segment_key) if point.segment_key else None
+            keys = self.segments[at].keys if at is not None and at in wanted else ()
+            answering.append(replace(point, keys=(street_key(point.name_key), *keys)))
+        return answering
+
+    def meetings(self, *, first: Mapping[str, Iterable[str]], second: Mapping[str, Iterable[str]]) -> list[Crossing]:
+        """The crossings that a street of the first `names` or `bases` and one of the second may share."""
+        found: set[int] = set()
+        for kind, index in (("names", self._crossings_by_name), ("bases", self._crossings_by_base)):
+            one, other = (
+                {number for key in side.get(kind, ()) for number in index.get(key, ())} for side in (first, second)
+            )
+            found |= one & other
+        return [self._crossings[number] for number in sorted(found)]
+
+
+def _rekeyed(segment: SegmentRow) -> SegmentRow:
+    """The segment with its keys as they are made now: rows may be older than the rules for keys."""
+    keys = tuple(dict.fromkeys(street_key(key) for key in (segment.street, *segment.keys) if key))
+    return segment if keys == segment.keys else replace(segment, keys=keys)
+
+
+def _filed(numbered: Iterable[tuple[int, Iterable[str]]]) -> dict[str, Numbers]:
+    filed: dict[str, list[int]] = {}
+    for number, keys in numbered:
+        for key in keys:
+            filed.setdefault(key, []).append(number)
+    return {key: np.array(numbers, dtype=np.int32) for key, numbers in filed.items()}
+
+
+def _spans(segments: Sequence[SegmentRow]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Lowest and highest number of each segment, left and right; a side without numbers spans nothing."""
+    low = np.zeros((len(segments), 2), dtype=np.int32)
+    high = np.full((len(segments), 2), -1, dtype=np.int32)
+    for place, segment in enumerate(segments):
+        for side, ends in enumerate((segment.left, segment.right)):
+            known = [end for end in ends if end]
+            if known:
+                low[place, side], high[place, side] = min(known), max(known)
+    return low, high
+
+
+def _alleys(segments: Sequence[SegmentRow]) -> dict[tuple[str, ...], list[int]]:
+    """Segments with two names joined by a hyphen: alleys are called after the streets on either side."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, segment in enumerate(segments):
+        if "-" not in segment.street:
+            continue
+        parts = [base_key(part) for part in segment.street.split("-") if street_key(part) != "ALY"]
+        if len(parts) == 2 and all(parts):  # noqa: PLR2004 - an alley has two sides
+            found.setdefault(tuple(sorted(parts)), []).append(number)
+    return found
+
+
+def _meeting(found: Sequence[Crossing], keys_of: Sequence[Iterable[str]]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for number, crossing in enumerate(found):
+        for key in {key for leg in crossing.legs for key in keys_of[leg]}:
+            index.setdefault(key, []).append(number)
+    return index

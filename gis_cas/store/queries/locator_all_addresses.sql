@@ -1,0 +1,10 @@
+-- Purpose: every address point in force, at most so many: one more than a process keeps tells that there are more.
+-- Binds: most.
+-- CRS: lon, lat in EPSG:4326; x_ft, y_ft in the city's CRS, feet.
+-- Index: ix_locator_address_address_key; read once for each version of the tables.
+SELECT a.address_key, a.segment_key, a.number, a.street, a.name_key, a.unit, a.zip, a.postal_city,
+       ST_X(a.geom) AS lon, ST_Y(a.geom) AS lat, ST_X(a.geom_ft) AS x_ft, ST_Y(a.geom_ft) AS y_ft
+FROM cas.locator_address AS a
+WHERE a.until IS NULL
+ORDER BY a.address_key
+LIMIT :most::integer;
