@@ -61,6 +61,7 @@ def _wire(settings: Settings, *, tokens: Tokens, metrics: Metrics) -> Wiring:
         open_office=opened,
         demo=settings.demo,
         data_dir=settings.data_dir,
+        key_needed=settings.api.key_needed,
     )
 
 

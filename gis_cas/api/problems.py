@@ -50,6 +50,10 @@ class WrongMediaType(BadInput):
     """The body is not in the format this door reads."""
 
 
+class UnknownKey(NotAllowed):
+    """The key of a client program is not known, was withdrawn or has run out."""
+
+
 class FormExpired(NotAllowed):
     """The form's token is missing, too old, or was made for another browser."""
 
@@ -87,6 +91,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     NotAllowed: Problem(status=403, code="not-allowed", title="This is for somebody else to do"),
     SignInRefused: Problem(status=403, code="sign-in-refused", title="Nobody was signed in"),
     TooSoon: Problem(status=429, code="too-soon", title="Please wait a little"),
+    UnknownKey: Problem(status=403, code="unknown-key", title="This key opens nothing"),
     FormExpired: Problem(status=403, code="form-expired", title="This form has lain open too long"),
     SignedOut: Problem(status=401, code="signed-out", title="Please sign in"),
     WrongMethod: Problem(status=405, code="wrong-method", title="This cannot be done here"),

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from gis_cas.api.budgets import Budgets
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import Pages
 from gis_cas.api.sign_in_pool import SignInPool
@@ -40,6 +41,7 @@ class Wiring:
         open_office: Callable[[], Office],
         demo: bool,
         data_dir: Path,
+        key_needed: bool = False,
     ) -> None:
         self.engine = engine
         self.public_engine = public_engine
@@ -50,6 +52,8 @@ class Wiring:
         self.metrics = metrics
         self.demo = demo
         self.data_dir = data_dir
+        self.key_needed = key_needed
+        self.budgets = Budgets()
         self._open_office = open_office
         self._lock = threading.Lock()
         self._office: Office | None = None

@@ -5,6 +5,7 @@ a concern, one class in it; `service.py` holds them together.
 """
 
 from gis_cas.settings.attachments import AttachmentSettings
+from gis_cas.settings.api import ApiSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -15,6 +16,7 @@ __all__ = [
     "CHECKOUT",
     "SHORTEST_SECRET",
     "AttachmentSettings",
+    "ApiSettings",
     "DatabaseSettings",
     "LogSettings",
     "MailSettings",

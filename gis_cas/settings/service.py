@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_cas.errors import Misconfigured
 from gis_cas.settings.attachments import AttachmentSettings
+from gis_cas.settings.api import ApiSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -59,6 +60,7 @@ class Settings(BaseSettings):
     attachments: AttachmentSettings = Field(
         default_factory=AttachmentSettings, description="See the GIS_CAS_ATTACHMENT_ rows."
     )
+    api: ApiSettings = Field(default_factory=ApiSettings, description="See the GIS_CAS_API_ rows.")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="See the GIS_CAS_DATABASE_ rows.")
     log: LogSettings = Field(default_factory=LogSettings, description="See the GIS_CAS_LOG_ rows.")
     mail: MailSettings = Field(default_factory=MailSettings, description="See the GIS_CAS_MAIL_ rows.")

@@ -30,6 +30,8 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.agency": (SIU, "", ""),
     "cas.answer_owed": (SIU, "", S),
     "cas.attachment": (SIU, "", "SELECT UPDATE"),
+    "cas.api_client": (SI, "", ""),
+    "cas.api_key": (SIU, "", ""),
     "cas.city_settings": (SIU, "", ""),
     "cas.decision": (SI, "", S),
     "cas.department": (SIU, "", ""),

@@ -11,12 +11,16 @@ import orjson
 from fastapi import Depends
 from starlette.requests import Request
 
+from gis_cas.accounts.api_client import ApiClient
 from gis_cas.api.new_request import new_request, renamed
 from gis_cas.api.problems import WrongMediaType
 from gis_cas.domain.city import City
 from gis_cas.domain.request import NewServiceRequest
 from gis_cas.domain.rules import Ruleset
 from gis_cas.errors import BadInput
+
+WITHOUT_A_KEY = "api-v1"
+"""The idempotency client of every program that calls without a key of its own."""
 
 KEY = "Idempotency-Key"
 BAD_KEY = "An Idempotency-Key is 1 to 200 printable characters, such as a UUID; use a new one for each new request."
@@ -37,6 +41,11 @@ class JsonBody:
     def body_hash(self) -> str:
         """The hash of the object, whatever the order of its names."""
         return hashlib.sha256(orjson.dumps(self.document, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+    def sent_by(self, client: ApiClient | None) -> dict[str, Any]:
+        """Who sends it under which idempotency key, in the words of `receive`."""
+        who = {"client": client.idempotency_client, "actor": client.name} if client else {"client": WITHOUT_A_KEY}
+        return {**who, "idempotency_key": self.key, "body_hash": self.body_hash}
 
     def new_request(self, *, city: City, ruleset: Ruleset, now: datetime) -> NewServiceRequest:
         """The request in the body; raises BadInput under the names of the body."""

@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from gis_cas.accounts.api_client import ApiScope
 from gis_cas.api.dependencies import QueryFields, Wired
 from gis_cas.api.look_up import around, candidates
 from gis_cas.api.v1.asked_places import SPOT_DESCRIBED, WORDS_DESCRIBED, spot, words
+from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import candidates_document, candidates_in, json_answer
 
-router = APIRouter(prefix="/api/v1", tags=["api"])
+router = APIRouter(prefix="/api/v1", tags=["api"], dependencies=[calling(ApiScope.ASK)])
 
 
 @router.get("/geocode", openapi_extra=WORDS_DESCRIBED)

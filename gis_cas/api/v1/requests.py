@@ -1,11 +1,15 @@
 """`/api/v1/requests`: send one, look one up, see what is open near a spot."""
 
+from typing import Annotated
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from gis_cas.accounts.api_client import ApiClient, ApiScope
 from gis_cas.api.dependencies import Now, Number, QueryFields, Wired
 from gis_cas.api.public.view_request import public_request
 from gis_cas.api.v1.asked_places import NEARBY_DESCRIBED, asked_nearby
+from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import json_answer, nearby_document, receipt_document, request_document
 from gis_cas.api.v1.intake import BODY_DESCRIPTION, STATUS
 from gis_cas.api.v1.json_body import SentJson
@@ -13,25 +17,26 @@ from gis_cas.service_requests.receive import receive
 
 router = APIRouter(prefix="/api/v1", tags=["api"])
 
-CLIENT = "api-v1"
+Sender = Annotated[ApiClient | None, calling(ApiScope.SEND, needed=lambda wired: wired.key_needed)]
+following = calling(ApiScope.FOLLOW)
 
 
 @router.post("/requests", status_code=201, openapi_extra=BODY_DESCRIPTION)
-def send(body: SentJson, wired: Wired, now: Now) -> Response:
+def send(client: Sender, body: SentJson, wired: Wired, now: Now) -> Response:
     """Send a request: 201 with its number, 200 when it came before under this key, 202 while it is being located."""
     reference = wired.office.reference
     new = body.new_request(city=reference.city, ruleset=reference.ruleset, now=now)
-    receipt = receive(wired.office, new, now=now, client=CLIENT, idempotency_key=body.key, body_hash=body.body_hash)
+    receipt = receive(wired.office, new, now=now, **body.sent_by(client))
     return json_answer(receipt_document(receipt), status=STATUS[receipt.status])
 
 
-@router.get("/requests/{number}")
+@router.get("/requests/{number}", dependencies=[following])
 def one_request(number: Number, wired: Wired, now: Now) -> Response:
     """One request as anyone with its number may see it."""
     return json_answer(request_document(public_request(wired, number, now=now)))
 
 
-@router.get("/nearby", openapi_extra=NEARBY_DESCRIBED)
+@router.get("/nearby", dependencies=[following], openapi_extra=NEARBY_DESCRIBED)
 def nearby(fields: QueryFields, wired: Wired, now: Now) -> Response:
     """Open requests within half a mile, nearest first; with a service, only those of its group."""
     asked = asked_nearby(fields, city=wired.office.city)

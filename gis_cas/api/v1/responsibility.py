@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from gis_cas.accounts.api_client import ApiScope
 from gis_cas.api.dependencies import Now, QueryFields, Wired
 from gis_cas.api.v1.asked_responsibility import DESCRIBED, asked_responsibility
+from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import json_answer, responsibility_document
 from gis_cas.service_requests import ask
 
-router = APIRouter(prefix="/api/v1", tags=["api"])
+router = APIRouter(prefix="/api/v1", tags=["api"], dependencies=[calling(ApiScope.ASK)])
 
 
 @router.get("/responsibility", openapi_extra=DESCRIBED)

@@ -2,8 +2,17 @@
 
 from gis_cas.store.tables.meta import metadata
 
-from gis_cas.store.tables import accounts, city, layers, locator, messages, published, requests, work  # isort: skip
-from gis_cas.store.tables import attachments  # isort: skip
+from gis_cas.store.tables import (  # isort: skip
+    accounts,
+    attachments,
+    city,
+    layers,
+    locator,
+    messages,
+    published,
+    requests,
+    work,
+)
 
 __all__ = [
     "accounts",
