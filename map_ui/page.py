@@ -10,7 +10,7 @@ from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
 from map_ui import city_map, labels, styles
 from map_ui.assets import STATIC, asset
-from map_ui.staff_views import LoginView, StaffListView, StaffRequestView
+from map_ui.staff_views import ApiClientsView, LoginView, StaffListView, StaffRequestView
 from map_ui.times import CityTimes, whole_days, whole_hours
 from map_ui.views import (
     ErrorView,
@@ -81,6 +81,10 @@ class Pages:
         """`/staff/requests/{number}`."""
         drawn = city_map.case(self._city, nonce=nonce, view=view) if view.place else None
         return self._page("staff/request.html", view, nonce=nonce, map=drawn, listing=view.listing)
+
+    def api_clients(self, view: ApiClientsView, *, nonce: str) -> str:
+        """`/staff/api-clients`."""
+        return self._page("staff/api_clients.html", view, nonce=nonce, listing=view)
 
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = view.language if has_catalogue(view.language) else "en"

@@ -24,6 +24,25 @@ class LoginView(PageView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPlace:
+    """One room of the intranet; its name in words stands in `staff/frame.html` under `key`."""
+
+    key: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffPageView(PageView):
+    """What the bar of every intranet page shows: who is signed in, where they may go, what was searched for."""
+
+    account_name: str
+    csrf: str
+    places: tuple[StaffPlace, ...] = ()
+    here: str = "desk"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """One list of requests by owner: `key` goes into `/staff?queue=KEY`."""
 
@@ -48,15 +67,12 @@ class StaffRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffListView(PageView):
-    """`/staff`: queues, and the chosen queue's rows, the earliest due first. `words` is the search."""
+class StaffListView(StaffPageView):
+    """`/staff`: queues, and the chosen queue's rows, the earliest due first."""
 
-    account_name: str
-    csrf: str
     queues: tuple[Queue, ...]
     rows: tuple[StaffRow, ...]
     queue: str = ""
-    words: str = ""
     more: bool = False
     page: int = 1
     next_due_at: datetime | None = None
@@ -109,3 +125,44 @@ class StaffRequestView(PageView):
     errors: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     done: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRow:
+    """One key of a client program; `hint` is its last characters, `good` whether it opens anything today."""
+
+    id: int
+    hint: str
+    created_at: datetime
+    created_by: str
+    good: bool
+    expires_on: date | None = None
+    last_used_on: date | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiClientRow:
+    """One client program with its keys, the newest first."""
+
+    id: int
+    name: str
+    contact: str
+    scopes: tuple[str, ...]
+    per_minute: int
+    keys: tuple[ApiKeyRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiClientsView(StaffPageView):
+    """`/staff/api-clients`. `new_key` is shown this once; `form_client_id` says whose form `errors` belong to."""
+
+    clients: tuple[ApiClientRow, ...]
+    scopes: tuple[str, ...]
+    usual_per_minute: int
+    page: int = 1
+    more: bool = False
+    new_key: str | None = None
+    form_client_id: int | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)

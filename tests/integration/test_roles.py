@@ -81,6 +81,7 @@ WORKER_LESS: dict[str, str] = {
     "cas.account_grant": S,
     **dict.fromkeys(("cas.account_event", "cas.account_identity", "cas.account_totp", "cas.recovery_code"), ""),
     **dict.fromkeys(("cas.one_time_link", "cas.session", "cas.sign_in_try"), "SELECT DELETE"),  # what ran out
+    **dict.fromkeys(("cas.api_client", "cas.api_key"), ""),
 }
 
 

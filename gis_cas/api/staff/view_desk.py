@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gis_cas.api.public.view_cards import page_facts
+from gis_cas.api.staff.places import places_for
 from gis_cas.api.staff.sheet import DeskSheet, ListAsked
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
@@ -57,6 +58,7 @@ def _listing(sheet: DeskSheet, asked: ListAsked) -> StaffListView:
     return StaffListView(
         account_name=sheet.account.title,
         csrf=sheet.browser.form_token(),
+        places=places_for(sheet.account),
         queues=tuple(
             Queue(key=key.value, name=name, open=counts[key], past_promise=late if key is StaffQueue.DUE else 0)
             for key, name in NAMES.items()

@@ -1,0 +1,16 @@
+"""The rooms of the intranet, and those among them that are open to an account."""
+
+from gis_cas.accounts.account import Account
+from gis_cas.policy.access import Door
+from map_ui.staff_views import StaffPlace
+
+PLACES: tuple[tuple[Door, StaffPlace], ...] = (
+    (Door.DESK, StaffPlace(key="desk", href="/staff")),
+    (Door.API_KEYS, StaffPlace(key="api_clients", href="/staff/api-clients")),
+)
+"""In the order of the bar; a room that is built adds its row here and its name in `templates/staff/frame.html`."""
+
+
+def places_for(account: Account) -> tuple[StaffPlace, ...]:
+    """Where this account may go."""
+    return tuple(place for door, place in PLACES if account.may(door))
