@@ -4,8 +4,8 @@ Only the doors (app, worker, command line) import this; everything further in is
 a concern, one class in it; `service.py` holds them together.
 """
 
-from gis_cas.settings.attachments import AttachmentSettings
 from gis_cas.settings.api import ApiSettings
+from gis_cas.settings.attachments import AttachmentSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -15,8 +15,8 @@ from gis_cas.settings.sign_in import SignInSettings
 __all__ = [
     "CHECKOUT",
     "SHORTEST_SECRET",
-    "AttachmentSettings",
     "ApiSettings",
+    "AttachmentSettings",
     "DatabaseSettings",
     "LogSettings",
     "MailSettings",

@@ -11,8 +11,8 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis_cas.errors import Misconfigured
-from gis_cas.settings.attachments import AttachmentSettings
 from gis_cas.settings.api import ApiSettings
+from gis_cas.settings.attachments import AttachmentSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from gis_cas.store.roles import APP
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:
