@@ -13,9 +13,10 @@ from gis_cas.errors import NotFound
 from gis_cas.store import city_rows
 from gis_cas.store import layers as layer_store
 from gis_cas.store.city_rows import KINDS, StoredRow
-from gis_cas.store.city_values import PRECEDENCE, row_hash
+from gis_cas.store.city_values import PRECEDENCE, WORDS, row_hash
 from layers.city_folder import CityFolder
 from layers.city_tables import AGENCY_COLUMNS, DEPARTMENT_COLUMNS
+from layers.city_words import export_words
 from layers.toml_text import toml_text
 
 Row = Mapping[str, Any]
@@ -102,7 +103,7 @@ def export(connection: Connection, folder: Path) -> list[Path]:
     if not stored["city"]:
         raise NotFound("No city is loaded, so there is nothing to export.")
     document = dict(stored["city"][0]["document"])
-    precedence = document.pop(PRECEDENCE, [])
+    precedence, words = document.pop(PRECEDENCE, []), document.pop(WORDS, {})
     folder.mkdir(parents=True, exist_ok=True)
     services = [_service_entry(row) for row in sorted(stored["service"], key=_position)]
     rules = [_rule_entry(row["document"]) for row in sorted(stored["rule"], key=_position)]
@@ -117,7 +118,7 @@ def export(connection: Connection, folder: Path) -> list[Path]:
         written.append(folder / name)
     written.append(_write_csv(folder / "departments.csv", DEPARTMENT_COLUMNS, map(_department, stored["department"])))
     written.append(_write_csv(folder / "agencies.csv", AGENCY_COLUMNS, map(_agency, stored["agency"])))
-    return written
+    return [*written, *export_words(folder, words)]
 
 
 def _change(kind: str, key: str, row: Row, stored: StoredRow | None) -> Change | None:
@@ -137,7 +138,9 @@ def _different(one: Row, other: Row) -> tuple[str, ...]:
         left, right = one.get(name), other.get(name)
         if left == right:
             continue
-        if isinstance(left, Mapping) and isinstance(right, Mapping):
+        if name == WORDS:
+            names += [f"words in {language}" for language in sorted({*(left or {}), *(right or {})})]
+        elif isinstance(left, Mapping) and isinstance(right, Mapping):
             names += _different(left, right)
         else:
             names.append(name)

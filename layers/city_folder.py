@@ -9,10 +9,11 @@ from gis_cas.domain.city import City
 from gis_cas.domain.rules import Rule
 from gis_cas.domain.service import Service
 from gis_cas.policy.ruleset import ruleset_document
-from gis_cas.store.city_values import PRECEDENCE, city_from
+from gis_cas.store.city_values import PRECEDENCE, WORDS, city_from
 from layers.city_rules import Known, read_rules
 from layers.city_tables import read_agencies, read_departments, read_services
 from layers.city_toml import read_city_toml
+from layers.city_words import read_words
 from layers.manifest import Manifest, parse_manifest
 from layers.problem import Problem, did_you_mean, refuse
 
@@ -34,6 +35,7 @@ class CityFolder:
     services: tuple[Service, ...]
     rules: tuple[Rule, ...]
     road_precedence: tuple[str, ...]
+    words: Mapping[str, Any]
     manifests: tuple[Manifest, ...]
     remarks: tuple[Problem, ...] = ()
 
@@ -45,7 +47,7 @@ class CityFolder:
 
     def rows(self) -> dict[str, dict[str, Row]]:
         """By kind (`gis_cas.store.city_rows.KINDS`) and key, the rows as they should lie in the database."""
-        document = {**self.document, PRECEDENCE: list(self.road_precedence)}
+        document = {**self.document, PRECEDENCE: list(self.road_precedence), WORDS: dict(self.words)}
         rules = ruleset_document((), self.rules, ())["rules"]
         return {
             "city": {self.city.slug: {"slug": self.city.slug, "document": document}},
@@ -97,15 +99,17 @@ def parse_city_folder(folder: Path, problems: list[Problem]) -> CityFolder | Non
     if not sound:
         return None
     _city(document, known, problems)
+    words = read_words(folder, document["languages"], services, rules, problems)
     return CityFolder(
         path=folder,
-        city=city_from(document),
+        city=city_from({**document, WORDS: words}),
         document=document,
         departments=tuple(departments),
         agencies=tuple(agencies),
         services=tuple(services),
         rules=tuple(rules),
         road_precedence=tuple(precedence),
+        words=words,
         manifests=tuple(manifests),
         remarks=tuple(problem for problem in problems if not problem.grave),
     )

@@ -20,7 +20,7 @@ from map_ui.elements.request_marks import RequestMarks
 from map_ui.elements.spot import Spot
 from map_ui.labels import Labels
 from map_ui.staff_views import StaffRequestView
-from map_ui.times import whole_days
+from map_ui.times import CityTimes, whole_days
 from map_ui.views import HomeView, MapView, PageView, ReportView, RequestView
 from map_ui.words import translations
 
@@ -85,7 +85,7 @@ class CityMap(folium.Map):
 
 def strip(city: City, *, nonce: str, view: HomeView) -> MapParts:
     """The map beside the question on `/`."""
-    words = Labels(translations(view.language))
+    words = _labels(city, view)
     shell = _shell(city, nonce=nonce, label=words.map_of_open(), view=view)
     RequestMarks(words=words.script_words()).add_to(shell)
     Basemap(at_once=False).add_to(shell)
@@ -94,7 +94,7 @@ def strip(city: City, *, nonce: str, view: HomeView) -> MapParts:
 
 def full(city: City, *, nonce: str, view: MapView) -> MapParts:
     """The city map on `/map`; its legend filters it."""
-    words = Labels(translations(view.language))
+    words = _labels(city, view)
     shell = _shell(city, nonce=nonce, label=words.map_of_open(), view=view)
     RequestMarks(words=words.script_words()).add_to(shell)
     Basemap(at_once=False).add_to(shell)
@@ -103,7 +103,7 @@ def full(city: City, *, nonce: str, view: MapView) -> MapParts:
 
 def pin(city: City, *, nonce: str, view: ReportView) -> MapParts:
     """The map of the report form, with the pin in its middle."""
-    words = Labels(translations(view.language))
+    words = _labels(city, view)
     shell = _shell(city, nonce=nonce, label=words.map_for_the_pin(), view=view)
     radius_ft = {"default": city.radius_ft.get("default_pin"), "max": city.max_radius_ft} | {
         key.removeprefix("pin_zoom_"): value for key, value in city.radius_ft.items() if key.startswith("pin_zoom_")
@@ -118,7 +118,7 @@ def spot(city: City, *, nonce: str, view: RequestView) -> MapParts:
     """The small map of one public request: the public position only."""
     if view.position is None:
         raise ValueError("a request without a public position has no map")
-    words = Labels(translations(view.language))
+    words = _labels(city, view)
     shell = _shell(city, nonce=nonce, label=words.map_of_place(), view=view, center=view.position)
     Spot(position=view.position, standing=_standing(view, view.due_at)).add_to(shell)
     Basemap(at_once=True).add_to(shell)
@@ -129,7 +129,7 @@ def case(city: City, *, nonce: str, view: StaffRequestView) -> MapParts:
     """The small map of one request at the desk, with the error disc it was decided on."""
     if view.place is None:
         raise ValueError("a request without a place has no map")
-    words = Labels(translations(view.language))
+    words = _labels(city, view)
     shell = _shell(city, nonce=nonce, label=words.map_of_place(), view=view, center=view.place.position)
     due = min((owed.due_at for owed in view.owed if owed.answered_at is None), default=None)
     Spot(position=view.place.position, standing=_standing(view, due), radius_ft=view.place.radius_ft).add_to(shell)
@@ -145,9 +145,16 @@ def _shell(city: City, *, nonce: str, label: str, view: PageView, center: Positi
         "extent": _lat_lon(city.map_extent),
         "surroundings": _lat_lon(city.surroundings),
         "scroll": center is None,
-        "words": Labels(translations(view.language)).map_controls(),
+        "words": _labels(city, view).map_controls(),
     }
     return CityMap(nonce=nonce, label=label, given=given)
+
+
+def _labels(city: City, view: PageView) -> Labels:
+    """The phrases of the page's language, with what the scripts need of the city's own: services, months."""
+    own = city.words.get(view.language)
+    months = CityTimes(zone=city.time_zone, language=view.language).months()
+    return Labels(translations(view.language), city_words={"services": own.names if own else {}, "months": months})
 
 
 def _standing(view: RequestView | StaffRequestView, due_at: datetime | None) -> dict[str, Any]:

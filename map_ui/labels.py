@@ -21,8 +21,9 @@ def short_name(name: str) -> str:
 class Labels:
     """The phrases of one language; `{name}` stands where a value goes."""
 
-    def __init__(self, words: NullTranslations) -> None:
+    def __init__(self, words: NullTranslations, *, city_words: Mapping[str, Any] | None = None) -> None:
         self._words = words
+        self._city_words = city_words or {}
 
     def state(self, state: str) -> str:
         """A state in a few words, for legends and chips."""
@@ -153,6 +154,8 @@ class Labels:
             "address_none": _("We do not know this address. Check the number and street, or tap the map."),
             "similar": _("Already reported near here"),
             "feet_away": _("{count} ft away"),
+            "near": _("near {street}"),
+            **self._city_words,
         }
 
     def map_controls(self) -> dict[str, str]:

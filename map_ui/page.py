@@ -3,13 +3,16 @@
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
 from map_ui import city_map, labels, styles
 from map_ui.assets import STATIC, asset
+from map_ui.phrasebook import ENGLISH, Phrasebook
 from map_ui.staff_views import ApiClientsView, LoginView, StaffListView, StaffRequestView
 from map_ui.times import CityTimes, whole_days, whole_hours
 from map_ui.views import (
@@ -22,7 +25,7 @@ from map_ui.views import (
     RequestsView,
     RequestView,
 )
-from map_ui.words import has_catalogue, offered, translations
+from map_ui.words import catalogue, has_catalogue, offered, translations
 
 __all__ = ["STATIC", "Pages"]
 
@@ -39,6 +42,7 @@ class Pages:
     def __init__(self, *, city: City) -> None:
         self._city = city
         self._environment = cache(self._new_environment)
+        self.phrasebook = cache(self._new_phrasebook)
 
     def home(self, view: HomeView, *, nonce: str) -> str:
         """`/`."""
@@ -87,10 +91,25 @@ class Pages:
         return self._page("staff/api_clients.html", view, nonce=nonce, listing=view)
 
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
-        language = view.language if has_catalogue(view.language) else "en"
+        language = self.language(view.language)
         environment = self._environment(language)
         context = {"view": view, "nonce": nonce, "now": view.now, "demo": view.demo, "language": language, "map": None}
+        context["languages"] = [(code, name, _link(view, code)) for code, name in offered(self._city.languages)]
         return environment.get_template(template).render(context | more)
+
+    def language(self, asked: str) -> str:
+        """The language asked for when the city speaks it and there is a catalogue; else English."""
+        return asked if asked in self._city.languages and has_catalogue(asked) else ENGLISH
+
+    def _new_phrasebook(self, language: str) -> Phrasebook:
+        return Phrasebook(
+            language=language, sentences=catalogue(language).sentences, city=self._city.words.get(language)
+        )
+
+    def _machine_made(self, language: str) -> bool:
+        """Whether a page in the language may show what no person has reviewed yet (R48)."""
+        city = self._city.words.get(language)
+        return not (catalogue(language).reviewed and (city is None or city.reviewed))
 
     def _new_environment(self, language: str) -> Environment:
         environment = Environment(
@@ -101,13 +120,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        words = translations(language)
+        words, phrases = translations(language), self.phrasebook(language)
         environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
         environment.globals |= {
             "city": self._city,
-            "languages": offered(self._city.languages),
             "asset": asset,
             "labels": labels.Labels(words),
+            "machine_made": self._machine_made(language),
+            "english": lambda text: Markup(' lang="en"') if phrases.sentence(text) is None else "",
             "times": CityTimes(zone=self._city.time_zone, language=language),
             "marks": styles.BY_STATE,
             "ticks": styles.AGE_TICKS,
@@ -115,6 +135,12 @@ class Pages:
             "whole_hours": whole_hours,
             "whole_days": whole_days,
         }
+        environment.filters |= {"said": phrases.said, "said_plain": phrases.plain, "said_part": phrases.part}
         environment.filters["short"] = labels.short_name
         environment.filters["grouped"] = tracking_number.grouped
         return environment
+
+
+def _link(view: PageView, language: str) -> str:
+    """The same page in another language: a query alone keeps the address."""
+    return "?" + urlencode([*view.query, ("lang", language)])

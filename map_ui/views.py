@@ -19,11 +19,15 @@ from gis_cas.geo.position import Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """What every page knows: the present instant, the language, and whether it shows demonstration data."""
+    """What every page knows: the present instant, the language, and whether it shows demonstration data.
+
+    `query`: the rest of the query the page was asked with, so that it can link to itself in another language.
+    """
 
     now: datetime
     demo: bool = False
     language: str = "en"
+    query: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gis_cas.api import operations, problems
 from gis_cas.api.doors import refuse_unnamed
+from gis_cas.api.languages import LanguageChoice
 from gis_cas.api.limits import BodyLimit, PostLimit
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import STATIC
 from gis_cas.api.proxy import TrustedProxy
 from gis_cas.api.public import PUBLIC_ROUTERS
-from gis_cas.api.public.view_error import problem_page
+from gis_cas.api.public.view_error import problem_page, say_to
 from gis_cas.api.request_log import RequestLog
 from gis_cas.api.security import SecurityHeaders
 from gis_cas.api.staff import STAFF_ROUTERS
@@ -42,6 +43,7 @@ def assemble(*, lifespan: Lifespan, metrics: Metrics, trusted_proxy: str | None)
             Middleware(SecurityHeaders),
             Middleware(RequestLog, metrics=metrics),
             Middleware(TrustedProxy, network=trusted_proxy),
+            Middleware(LanguageChoice),
             Middleware(PostLimit),
             Middleware(BodyLimit),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
@@ -49,6 +51,7 @@ def assemble(*, lifespan: Lifespan, metrics: Metrics, trusted_proxy: str | None)
     )
     problems.install(app)
     app.state.problem_page = problem_page
+    app.state.say_to = say_to
     for router in (*V1_ROUTERS, *PUBLIC_ROUTERS, *STAFF_ROUTERS, operations.router):
         app.include_router(router)  # looked through in this order for every request: the busiest first
     app.mount("/static", HashedStatic(directory=STATIC), name="static")

@@ -12,11 +12,11 @@ from typing import Annotated, Any
 from fastapi import Depends
 from starlette.requests import Request
 
+from gis_cas.api.languages import PageLanguage, language_of
 from gis_cas.api.reading import Fields
 from gis_cas.api.wiring import Wiring, now_of, wiring_of
 from gis_cas.policy.tracking_number import parse_number
 from gis_cas.store.public_reads import PublicReads
-from map_ui.words import NAMES, has_catalogue
 
 
 def at_the_door(parse: Callable[..., Any]) -> Any:
@@ -64,8 +64,8 @@ def _number(number: str) -> str:
     return parse_number(number)
 
 
-def _language(lang: str | None = None) -> str:
-    return lang if lang in NAMES and has_catalogue(lang) else "en"
+def _language(request: Request) -> PageLanguage:
+    return language_of(request)
 
 
 Wired = Annotated[Wiring, at_the_door(_wiring)]
@@ -74,4 +74,4 @@ Reads = Annotated[PublicReads, at_the_door(_reads)]
 Nonce = Annotated[str, at_the_door(_nonce)]
 QueryFields = Annotated[Fields, at_the_door(_fields)]
 Number = Annotated[str, at_the_door(_number)]
-Language = Annotated[str, at_the_door(_language)]
+Language = Annotated[PageLanguage, at_the_door(_language)]

@@ -152,6 +152,9 @@ def _fault_sentence(request: Request) -> str:
 
 def _shape(request: Request, problem: Problem, *, detail: str, fields: dict[str, str]) -> Response:
     if for_a_program(request.url.path):
+        if "lang" in request.query_params:
+            say = request.app.state.say_to
+            detail, fields = say(request, detail), {name: say(request, sentence) for name, sentence in fields.items()}
         body = {
             "type": f"urn:gis-cas:problem:{problem.code}",
             "title": problem.title,

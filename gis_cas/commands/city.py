@@ -18,6 +18,7 @@ from gis_cas.store.migrate import analyze
 from layers import city_diff
 from layers.check import check as check_frame
 from layers.city_folder import CityFolder, parse_city_folder, read_city_folder
+from layers.city_words import write_words
 from layers.manifest import Manifest
 from layers.problem import Problem
 from layers.read import read
@@ -71,6 +72,14 @@ def check(folder: Path | None = _FOLDER) -> None:
     print(f"{grave} problems, {len(problems) - grave} remarks.")
     if grave:
         raise typer.Exit(1)
+
+
+@app.command()
+def words(folder: Path | None = _FOLDER) -> None:
+    """Bring the folder's locale/LANGUAGE.po up to its services and rules, keeping what is translated and reviewed."""
+    city_folder = read_city_folder(folder or load_settings().city_folder)
+    for path in write_words(city_folder.path, city_folder.city.languages, city_folder.services, city_folder.rules):
+        print(path)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """The city as its folder describes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,11 +9,24 @@ from gis_cas.geo.position import Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CityWords:
+    """What this city says in one language, by the English text: names of services and groups, and its sentences.
+
+    `reviewed`: a person has approved all of it (R48).
+    """
+
+    names: Mapping[str, str]
+    sentences: Mapping[str, str]
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class City:
     """One city's own settings; lengths in feet, boxes in EPSG:4326.
 
     `radius_ft` holds the 95 % radius by source (`default_pin`, and `pin_zoom_N` for a pin placed at zoom N);
-    `road_reach_ft` is how far a road may lie from something that must be on one.
+    `road_reach_ft` is how far a road may lie from something that must be on one. `words` are
+    by language, English apart.
     """
 
     slug: str
@@ -37,3 +50,4 @@ class City:
     max_radius_ft: float
     road_reach_ft: float
     administrator_queue: str
+    words: Mapping[str, CityWords] = field(default_factory=dict)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+KEYWORDS_APART = ", "
+"""How keywords stand in one line: they are translated together, since words rarely match one to one."""
+
 
 class Locus(StrEnum):
     """Where such a thing can lie at all: a pothole cannot lie in a yard."""

@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gis_cas.domain.city import City
+from gis_cas.domain.city import City, CityWords
 from gis_cas.geo.position import Box
 
 PRECEDENCE = "road_precedence"
 """Where the document keeps responsibility.toml's order of road owners."""
+
+WORDS = "words"
+"""Where the document keeps the city's words in other languages: names, sentences, and the marks of their reviews."""
 
 
 def city_from(document: Mapping[str, Any]) -> City:
@@ -40,7 +43,13 @@ def city_from(document: Mapping[str, Any]) -> City:
         max_radius_ft=float(radius["max_decidable"]),
         road_reach_ft=float(document["road_reach_ft"]),
         administrator_queue=document["administrator_queue"],
+        words={language: _words(own) for language, own in document.get(WORDS, {}).items()},
     )
+
+
+def _words(own: Mapping[str, Any]) -> CityWords:
+    texts = {*own["names"], *own["sentences"]}
+    return CityWords(names=own["names"], sentences=own["sentences"], reviewed=texts <= set(own["reviews"]))
 
 
 def row_hash(row: Mapping[str, Any]) -> str:

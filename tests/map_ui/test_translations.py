@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
 from gis_cas.domain.review import Review, review_in, seal_of
-from map_ui.words import LOCALE
+from map_ui.review import main
+from map_ui.words import LOCALE, is_reviewed
 
 LANGUAGES = ["es", "ht"]
 SAME_IN_BOTH = {
@@ -88,10 +90,10 @@ def test_kreyol_is_written_as_the_standard_writes_it() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_mark_of_review_is_of_the_text_that_stands_there(language: str) -> None:
-    for pair in pairs(language):
-        for comment in pair.comments:
-            if comment.startswith("reviewed"):
-                assert review_in([comment], source=pair.english, translated=pair.said), pair
+    with (LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as stream:
+        for message in read_po(stream, locale=language):
+            marks = [comment for comment in message.user_comments if comment.startswith("reviewed")]
+            assert not marks or is_reviewed(message), message.id
 
 
 def test_a_review_does_not_outlive_the_text_that_was_read() -> None:
@@ -107,3 +109,18 @@ def test_a_review_does_not_outlive_the_text_that_was_read() -> None:
 def _ending(text: str) -> str:
     found = re.search(r"[.?:…]?$", text)
     return found[0] if found else ""
+
+
+def test_a_reader_s_mark_is_put_beside_what_was_read_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "es.po"
+    file.write_bytes((LOCALE / "es" / "LC_MESSAGES" / "messages.po").read_bytes())
+    said = main([str(file), "--by", "Marie Jean", "--on", "2026-12-01", "--where", "home.html"])
+    marked = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("# reviewed")]
+    assert said.startswith(f"{len(marked)} translations")
+    assert 10 < len(marked) < 40
+    assert "0 translations" in main([str(file), "--by", "Marie Jean", "--on", "2026-12-02", "--where", "home.html"])
+    with file.open("rb") as stream:
+        one = next(message for message in read_po(stream, locale="es") if message.id == "Use my location")
+    assert is_reviewed(one)
+    one.string = "Otra cosa"
+    assert not is_reviewed(one)

@@ -11,7 +11,7 @@ from map_ui import words
 from map_ui.catalogue import TEMPLATE, extracted
 from map_ui.page import Pages
 from map_ui.views import HomeView, OpenCounts
-from map_ui.words import LOCALE, offered, translations
+from map_ui.words import LOCALE, catalogue, offered
 from tests.map_ui.samples import NONCE, NOW, every_page
 
 
@@ -49,12 +49,12 @@ def test_a_translated_phrase_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path:
         encoding="utf-8",
     )
     monkeypatch.setattr(words, "LOCALE", tmp_path)
-    translations.cache_clear()
+    catalogue.cache_clear()
     try:
         view = HomeView(now=NOW, language="es", counts=OpenCounts(open=1, past_promise=0))
         page = Pages(city=city).home(view, nonce=NONCE)
     finally:
-        translations.cache_clear()
+        catalogue.cache_clear()
     assert 'lang="es"' in page
     assert ">Ver<" in page
     assert '"closed": "Cerrado"' in page

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from gis_cas.api.languages import PageLanguage
 from gis_cas.api.wiring import Wiring
 from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.directory import Owner, OwnerType
@@ -14,7 +15,8 @@ from map_ui.views import OpenCounts, OwnerCard, RequestCard
 
 def page_facts(wired: Wiring, now: datetime, language: str) -> Mapping[str, Any]:
     """What every page's view begins with."""
-    return {"now": now, "demo": wired.demo, "language": language}
+    query = language.query if isinstance(language, PageLanguage) else ()
+    return {"now": now, "demo": wired.demo, "language": wired.pages.language(language), "query": query}
 
 
 def cards(rows: Iterable[ListedRequest]) -> tuple[RequestCard, ...]:

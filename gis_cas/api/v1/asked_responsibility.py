@@ -29,6 +29,7 @@ DESCRIBED = described(
     source="pin, phone or address",
     valid_on="The city day whose layers count; today",
     known_at="The instant up to which publications are known; now",
+    lang="The language of reasons and of the question: en, es or ht",
 )
 """The question's parameters, for the OpenAPI description."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from starlette.responses import Response
 
+from gis_cas.api.v1.said import part, plain
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.domain.decision import Decision, Question
 from gis_cas.domain.directory import Owner
@@ -14,7 +15,8 @@ from gis_cas.domain.place import Place, PlaceSource
 from gis_cas.service_requests.ask import Responsibility
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.receive import Receipt
-from gis_cas.store.public_rows import ListedRequest, PublicRequest, PublicService
+from gis_cas.store.public_rows import ListedRequest, PublicRequest
+from map_ui.phrasebook import Phrasebook
 
 GEOCODE_VERSION = "0.1.0"
 _DECIMALS = 7
@@ -25,29 +27,29 @@ def json_answer(document: Any, *, status: int = 200, media_type: str = "applicat
     return Response(orjson.dumps(document), status_code=status, media_type=media_type)
 
 
-def responsibility_document(asked: Responsibility) -> dict[str, Any]:
-    """Whose job it is, and everything to prove it by."""
-    return decision_document(asked.decision) | {
+def responsibility_document(asked: Responsibility, phrases: Phrasebook | None = None) -> dict[str, Any]:
+    """Whose job it is, and everything to prove it by; reasons and the question in the phrases' language."""
+    return decision_document(asked.decision, phrases) | {
         "places": [_place(place) for place in asked.places],
         "valid_on": asked.valid_on.isoformat(),
     }
 
 
-def decision_document(decision: Decision) -> dict[str, Any]:
-    """A decision; `owner` is null when nobody is certain."""
+def decision_document(decision: Decision, phrases: Phrasebook | None = None) -> dict[str, Any]:
+    """A decision; `owner` is null when nobody is certain. The trace is evidence, and stays in English."""
     return {
         "kind": decision.kind.value,
         "certain": decision.certain,
         "proposed": decision.proposed,
         "owner": _owner(decision.owner),
-        "question": _question(decision.question),
-        "reason": decision.reason,
+        "question": _question(decision.question, phrases),
+        "reason": plain(phrases, decision.reason),
         "rule": decision.rule_id,
         "trace": [
             {"rule": line.rule_id, "outcome": line.outcome.value, "detail": line.detail} for line in decision.trace
         ],
         "candidates": [
-            {"owner": _owner(one.owner), "share": one.share, "rule": one.rule_id, "reason": one.reason}
+            {"owner": _owner(one.owner), "share": one.share, "rule": one.rule_id, "reason": plain(phrases, one.reason)}
             for one in decision.candidates
         ],
         "publications": dict(decision.publications),
@@ -178,25 +180,6 @@ _GEOCODE_TYPES: Mapping[MatchType, str] = {
 }
 
 
-def services_document(services: Iterable[PublicService]) -> dict[str, Any]:
-    """Every service that can be asked for."""
-    return {
-        "services": [
-            {
-                "service_code": service.code,
-                "service_name": service.name,
-                "description": service.description,
-                "group": service.group_name,
-                "location": service.location,
-                "locus": service.locus,
-                "urgency": service.urgency,
-                "keywords": list(service.keywords),
-            }
-            for service in services
-        ]
-    }
-
-
 def _owner(owner: Owner | None) -> dict[str, Any] | None:
     if owner is None:
         return None
@@ -211,11 +194,11 @@ def _owner(owner: Owner | None) -> dict[str, Any] | None:
     }
 
 
-def _question(question: Question | None) -> dict[str, Any] | None:
+def _question(question: Question | None, phrases: Phrasebook | None) -> dict[str, Any] | None:
     if question is None:
         return None
-    options = [{"code": code, "label": label} for code, label in question.options.items()]
-    return {"code": question.code, "text": question.text, "options": options}
+    options = [{"code": code, "label": part(phrases, label)} for code, label in question.options.items()]
+    return {"code": question.code, "text": plain(phrases, question.text), "options": options}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from gis_cas.api.dependencies import Now, QueryFields, Wired
 from gis_cas.api.v1.asked_responsibility import DESCRIBED, asked_responsibility
 from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import json_answer, responsibility_document
+from gis_cas.api.v1.said import asked_phrases
 from gis_cas.service_requests import ask
 
 router = APIRouter(prefix="/api/v1", tags=["api"], dependencies=[calling(ApiScope.ASK)])
@@ -17,4 +18,5 @@ router = APIRouter(prefix="/api/v1", tags=["api"], dependencies=[calling(ApiScop
 def responsibility(fields: QueryFields, wired: Wired, now: Now) -> Response:
     """Whose job a spot is, for a service, on a city day, as known at an instant; nothing is stored."""
     asked = asked_responsibility(fields, reference=wired.office.reference, now=now)
-    return json_answer(responsibility_document(ask.responsibility(wired.office, now=now, **asked)))
+    phrases = asked_phrases(fields, wired)
+    return json_answer(responsibility_document(ask.responsibility(wired.office, now=now, **asked), phrases))

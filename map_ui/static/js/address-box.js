@@ -26,7 +26,7 @@ export class AddressBox {
     if (!words) return this.field.focus();
     this.tell("");
     try {
-      const answer = await fetch(`/api/v1/geocode?q=${encodeURIComponent(words)}`);
+      const answer = await fetch(`/api/v1/geocode?lang=${document.documentElement.lang}&q=${encodeURIComponent(words)}`);
       const body = await answer.json();
       if (!answer.ok) return this.tell(answer.status < 500 ? body.detail : this.words.card.failed);
       this.offer(body.candidates ?? []);

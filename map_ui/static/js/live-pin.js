@@ -180,7 +180,7 @@ class Pin {
   }
 
   question(option) {
-    const query = new URLSearchParams({ service_code: option.value });
+    const query = new URLSearchParams({ service_code: option.value, lang: document.documentElement.lang });
     const source = this.fields.source.value;
     if (source === "address") query.set("q", this.fields.q.value);
     else if (source) {

@@ -6,6 +6,7 @@ export class OwnerCard {
     this.element = element;
     this.words = words.card;
     this.nouns = words.nouns;
+    this.months = words.months;
     this.hours = hours;
     this.onAnswer = onAnswer;
   }
@@ -74,7 +75,7 @@ export class OwnerCard {
     if (answer.reason) lines.push(make("p", { className: "owner__why", text: say(this.words.why, { reason: answer.reason }) }));
     if (owned && answer.owner.type === "agency") {
       const day = answer.owner.verified_on;
-      lines.push(make("p", { className: "owner__checked", text: day ? say(this.words.checked, { day: dayOf(day) }) : this.words.unchecked }));
+      lines.push(make("p", { className: "owner__checked", text: day ? say(this.words.checked, { day: dayOf(day, this.months) }) : this.words.unchecked }));
     }
     const open = matchMedia("(min-width: 1100px)").matches;
     if (open) return make("div", { className: "owner__open" }, ...lines);
@@ -87,7 +88,7 @@ function shortName(name) {
   return name.split(" (")[0];
 }
 
-function dayOf(iso) {
-  const [year, month, day] = iso.split("-").map(Number);
-  return new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC" }).format(Date.UTC(year, month - 1, day));
+function dayOf(iso, months) {
+  const [, month, day] = iso.split("-").map(Number);
+  return `${day} ${months[month - 1]}`;
 }

@@ -1,7 +1,7 @@
 // Open requests of what the map shows, on one canvas; the legend, where there is one, filters them.
 import { gathered } from "./gather.js";
 import { drawMark, markSize } from "./draw-mark.js";
-import { grouped, make, say } from "./words.js";
+import { grouped, make, placed, say } from "./words.js";
 
 const LISTED_FROM = 17;
 const LISTED_MOST = 8;
@@ -109,8 +109,8 @@ function entry(properties, words) {
   return make(
     "div",
     { className: "popup__entry" },
-    make("p", { className: "popup__title", text: properties.service }),
-    make("p", { className: "popup__line", text: properties.label ?? "" }),
+    make("p", { className: "popup__title", text: words.services[properties.service] ?? properties.service }),
+    make("p", { className: "popup__line", text: placed(properties.label, words) ?? "" }),
     make("p", { className: "popup__line", text: standing(properties, words) }),
     make("a", {
       className: "popup__link",

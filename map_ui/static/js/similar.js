@@ -1,5 +1,5 @@
 // Open requests like this one near the pin: a link to follow one is offered before a second is sent.
-import { make, say } from "./words.js";
+import { make, placed, say } from "./words.js";
 
 const MOST = 3;
 const NEAR_FT = 820;
@@ -21,7 +21,7 @@ export async function similar(fields, words, signal) {
 }
 
 function row(request, words) {
-  const place = [request.place_label, Number.isFinite(request.distance_ft) && say(words.feet_away, { count: Math.round(request.distance_ft) })];
+  const place = [placed(request.place_label, words), Number.isFinite(request.distance_ft) && say(words.feet_away, { count: Math.round(request.distance_ft) })];
   return make(
     "li",
     { className: "row" },
@@ -31,7 +31,7 @@ function row(request, words) {
       make(
         "span",
         { className: "row__what" },
-        make("span", { className: "row__title", text: request.service_name }),
+        make("span", { className: "row__title", text: words.services[request.service_name] ?? request.service_name }),
         make("span", { className: "row__place", text: place.filter(Boolean).join(" · ") }),
         make("span", { className: "row__when", text: words.states[request.state] ?? "" }),
       ),

@@ -3,6 +3,11 @@ export function say(phrase, values = {}) {
   return phrase.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+// A place that is shown near, not on: the server says so in English.
+export function placed(label, words) {
+  return label?.startsWith("near ") ? say(words.near, { street: label.slice(5) }) : label;
+}
+
 export function grouped(number) {
   return String(number).replace(/(\d{3})(?=\d)/g, "$1 ");
 }

@@ -1,4 +1,4 @@
-"""What a decision says to the public, as phrases of the catalogue.
+"""A few words that come from further in and are no sentences, as phrases of the catalogue.
 
 A decision keeps its reason as the English sentence it was decided with: that is the evidence. Pages in another language
 find these phrases in it again and say them anew; `tests/acceptance` proves that none of the gold decisions is left out.
@@ -8,8 +8,8 @@ The city's own rules have theirs in the city folder.
 from collections.abc import Callable
 
 
-def decision_words(_: Callable[[str], str]) -> tuple[str, ...]:
-    """Sentences, parts of sentences, questions and the options of their answers."""
+def found_words(_: Callable[[str], str]) -> tuple[str, ...]:
+    """All of them: reasons and their parts, questions and their options, places shown near, the desk's lists."""
     return (
         _("The place is known only to within {radius} ft, and we decide up to {most} ft. {queue} looks at it."),
         _("{reason} You told us: {option}."),
@@ -33,10 +33,19 @@ def decision_words(_: Callable[[str], str]) -> tuple[str, ...]:
         _("the street that the address names"),
         _("Private owner ({kind})"),
         _("Private owner"),
+        _("homeowners' association"),
+        _("landowner"),
+        _("waterfront owners"),
         _("somebody not known"),
         _("{names} or {last}"),
+        _("near {street}"),
         *_question_words(_),
+        *_list_words(_),
     )
+
+
+def _list_words(_: Callable[[str], str]) -> tuple[str, ...]:
+    return (_("Answer owed"), _("Past the promise"), _("Needs an owner"), _("Referrals to write"))
 
 
 def _question_words(_: Callable[[str], str]) -> tuple[str, ...]:
