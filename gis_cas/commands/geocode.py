@@ -2,8 +2,11 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -14,7 +17,8 @@ from gis_cas.commands.database import running_database
 from gis_cas.domain.candidate import Candidate
 from gis_cas.errors import BadInput, Misconfigured
 from gis_cas.geo.projection import Projection
-from gis_cas.geocoding.locator import CityLocator, Locator
+from gis_cas.geocoding.batch import AT_ONCE, find_each, find_each_in
+from gis_cas.geocoding.locator import CityLocator
 from gis_cas.geocoding.scoring import SURE
 from gis_cas.settings import load_settings
 from gis_cas.store.city import load_city
@@ -28,27 +32,35 @@ USUAL_COLUMNS = ("address", "words", "location", "place", "q")
 FILE = typer.Argument(..., help="A CSV file with a header; - reads standard input.", allow_dash=True)
 COLUMN = typer.Option(None, help="The column that holds the words; else address, words, location, place or q.")
 OUT = typer.Option(None, help="Where to write; else standard output.")
+JOBS = typer.Option(1, min=1, help="How many processes to use; each reads the streets for itself.")
+RESUME = typer.Option(False, "--resume", help="Go on where OUT ends, instead of writing it anew.")
 
 
-def command(file: Path = FILE, column: str | None = COLUMN, out: Path | None = OUT) -> None:
+def command(
+    file: Path = FILE, column: str | None = COLUMN, out: Path | None = OUT, jobs: int = JOBS, resume: bool = RESUME
+) -> None:
     """Find the place of every row of a CSV file and write the rows back with what was found."""
     settings = load_settings()
     with running_database(settings) as ready, ExitStack() as open_files:
-        if ready.database.url is None:
+        url = ready.database.url
+        if url is None:
             raise Misconfigured("No database is known. Set GIS_CAS_DATABASE_URL, or leave it out for the private one.")
-        engine = create_engine_for(ready.database.url, pool_size=1, application_name="gis_cas geocode")
+        engine = create_engine_for(url, pool_size=1, application_name="gis_cas geocode")
         open_files.callback(engine.dispose)
         with engine.connect() as conn:
             city = load_city(conn)
         if city is None:
             raise Misconfigured("No city is loaded yet. Load one with: gis-cas city load FOLDER")
-        locator = CityLocator(engine, city, Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft))
-        source = _opened(file, open_files)
-        target = sys.stdout if out is None else open_files.enter_context(out.open("w", encoding="utf-8", newline=""))
-        rows = csv.DictReader(source)
+        rows = csv.DictReader(_opened(file, open_files))
         words_in = words_column(rows.fieldnames or (), asked=column)
-        counted = tqdm(rows, desc="Finding", unit=" rows", file=sys.stderr, disable=None)
-        write(target, columns=rows.fieldnames or (), rows=located(counted, column=words_in, locator=locator))
+        target, done = open_files.enter_context(written_so_far(out, columns=rows.fieldnames or (), resume=resume))
+        left = tqdm(islice(rows, done, None), initial=done, desc="Finding", unit=" rows", file=sys.stderr, disable=None)
+        if jobs > 1:
+            find = partial(find_each_in, url=url, city=city, jobs=jobs)
+        else:
+            locator = CityLocator(engine, city, Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft))
+            find = partial(find_each, locator=locator, at_once=1 if str(file) == "-" else AT_ONCE)
+        write(target, columns=rows.fieldnames or (), rows=located(left, column=words_in, find=find), header=not done)
 
 
 def words_column(columns: Iterable[str], *, asked: str | None) -> str:
@@ -62,10 +74,20 @@ def words_column(columns: Iterable[str], *, asked: str | None) -> str:
     raise BadInput({"column": f"The file has no column {wanted}; it has {', '.join(known) or 'no header'}."})
 
 
-def located(rows: Iterable[Mapping[str, str]], *, column: str, locator: Locator) -> Iterator[dict[str, object]]:
-    """Each row with what was found for it, in the order they come; nothing is held back or read ahead."""
-    for row in rows:
-        yield {**row, **dict.fromkeys(ANSWERS, ""), **answer(locator.find(row.get(column) or ""))}
+Find = Callable[[Iterable[str]], Iterable[Sequence[Candidate]]]
+
+
+def located(rows: Iterable[Mapping[str, str]], *, column: str, find: Find) -> Iterator[dict[str, object]]:
+    """Each row with what was found for it, in the order they come."""
+    waiting: deque[Mapping[str, str]] = deque()
+
+    def words() -> Iterator[str]:
+        for row in rows:
+            waiting.append(row)
+            yield row.get(column) or ""
+
+    for found in find(words()):
+        yield {**waiting.popleft(), **dict.fromkeys(ANSWERS, ""), **answer(found)}
 
 
 def answer(found: Iterable[Candidate]) -> dict[str, object]:
@@ -95,14 +117,58 @@ def answer(found: Iterable[Candidate]) -> dict[str, object]:
     return columns
 
 
-def write(target: TextIO, *, columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> None:
+def write(target: TextIO, *, columns: Iterable[str], rows: Iterable[Mapping[str, object]], header: bool = True) -> None:
     """Write the rows with their own columns and the added ones; one line at a time, for a pipe to see at once."""
-    own = [name for name in columns if name not in ANSWERS]
-    writer = csv.DictWriter(target, [*own, *ANSWERS], restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
+    writer = csv.DictWriter(target, _all_columns(columns), restval="", extrasaction="ignore", lineterminator="\n")
+    if header:
+        writer.writeheader()
     for row in rows:
         writer.writerow(row)
         target.flush()
+
+
+def _all_columns(columns: Iterable[str]) -> list[str]:
+    return [*(name for name in columns if name not in ANSWERS), *ANSWERS]
+
+
+@contextmanager
+def written_so_far(out: Path | None, *, columns: Iterable[str], resume: bool) -> Iterator[tuple[TextIO, int]]:
+    """Where to write, and how many rows stand there whole; a last row that was cut off is taken away.
+
+    Raises BadInput when what stands there was made from another file.
+    """
+    if out is None:
+        yield sys.stdout, 0
+        return
+    done = 0
+    if resume and out.exists():
+        done, end = _whole_rows(out, columns=_all_columns(columns))
+        with out.open("r+b") as file:
+            file.truncate(end)
+    with out.open("a" if done else "w", encoding="utf-8", newline="") as file:
+        yield file, done
+
+
+def _whole_rows(out: Path, *, columns: list[str]) -> tuple[int, int]:
+    """How many rows of a file are whole, and the byte after the last of them."""
+    done = end = read = 0
+    with out.open("rb") as file:
+
+        def lines() -> Iterator[str]:
+            nonlocal read
+            for line in file:
+                if line.endswith(b"\n"):
+                    read += len(line)
+                    yield line.decode("utf-8")
+
+        rows = csv.reader(lines())
+        if next(rows, None) != columns:
+            raise BadInput({"resume": f"{out} has other columns than this file gives; write to another one."})
+        end = read
+        for row in rows:
+            if len(row) == len(columns):
+                done, end = done + 1, read
+    return done, end
 
 
 def _opened(file: Path, open_files: ExitStack) -> TextIO:

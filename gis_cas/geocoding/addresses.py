@@ -40,17 +40,18 @@ def repaired(ground: Ground, read: AddressRead) -> list[Candidate]:
 
     An alias that fits with its segment's directional ("100 E SR 804") fits whole, and then nothing else is meant.
     """
-    streets = ground.gazetteer.of_names(bases=scoring.wanted(read.street).bases)
-    points, segments = on_file(ground, streets, read)
+    bases = scoring.wanted(read.street).bases
+    streets = ground.gazetteer.of_names(bases=bases)
+    points, segments = on_file(ground, streets, read, bases=bases)
     whole = weigh(ground, read, points, segments, whole=True)
     return whole or weigh(ground, read, points, segments, whole=False)
 
 
 def on_file(
-    ground: Ground, streets: Numbers, read: AddressRead, *, names: Iterable[str] = ()
+    ground: Ground, streets: Numbers, read: AddressRead, *, names: Sequence[str] = (), bases: Sequence[str] = ()
 ) -> tuple[list[AddressRow], list[SegmentRow]]:
     """The address points with the number on these streets, or of these keys, and the segments that span it."""
-    points = ground.points(streets, number=read.number, names=names)
+    points = ground.points(streets, number=read.number, names=names, bases=bases)
     return points, ground.gazetteer.spanning(streets, read.number)
 
 

@@ -1,7 +1,8 @@
 """The streets of one version of the tables as a process keeps them: found by name, by number, and where they meet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -63,6 +64,7 @@ class Gazetteer:
         self._crossings_by_base = _meeting(
             self._crossings, [tuple({base_key(key) for key in segment.keys}) for segment in self.segments]
         )
+        self.keys_of = lru_cache(maxsize=4096)(self._keys_of)
         self._points: dict[tuple[int, str], list[AddressRow]] | None = None
         if points is not None:
             self._points = {}
@@ -115,11 +117,18 @@ class Gazetteer:
             for one in numbers
         ]
 
-    def points(self, *, number: int, names: Iterable[str]) -> list[AddressRow] | None:
+    def _keys_of(self, names: tuple[str, ...], bases: tuple[str, ...]) -> frozenset[str]:
+        """Every key of the segments of these keys or base keys."""
+        found = self.of_names(names=names, bases=bases)
+        return frozenset(key for number in found for key in self.segments[number].keys) | set(names)
+
+    def points(self, *, number: int, names: Collection[str]) -> list[AddressRow] | None:
         """The address points of a number on streets of these keys; None when they are not kept here."""
         if self._points is None:
             return None
-        return [point for name in set(names) for point in self._points.get((number, name), ())]
+        if not self._points:
+            return []
+        return [point for name in names for point in self._points.get((number, name), ())]
 
     def answering(self, points: Iterable[AddressRow], numbers: Numbers) -> list[AddressRow]:
         """The points with every key they answer to: their street's own, and those of their segment among `numbers`."""

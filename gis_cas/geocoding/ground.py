@@ -1,6 +1,6 @@
 """What every stage of the locator stands on: a connection, the city's feet, and the streets of the version in force."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -44,13 +44,14 @@ class Ground:
     city: City
     gazetteer: Gazetteer
 
-    def points(self, numbers: Numbers, *, number: int, names: Iterable[str]) -> list[AddressRow]:
-        """The address points of a house number on streets of these keys, each with every key it answers to."""
-        segments = self.gazetteer.segments
-        wanted = {*names, *(key for one in numbers for key in segments[one].keys)}
+    def points(
+        self, streets: Numbers, *, number: int, names: Sequence[str] = (), bases: Sequence[str] = ()
+    ) -> list[AddressRow]:
+        """The address points of a house number on the streets of these keys, each with every key it answers to."""
+        wanted = self.gazetteer.keys_of(tuple(names), tuple(bases))
         kept = self.gazetteer.points(number=number, names=wanted)
         found = store.addresses(self.conn, number=number, names=sorted(wanted)) if kept is None else kept
-        return self.gazetteer.answering(found, numbers)
+        return self.gazetteer.answering(found, streets) if found else []
 
 
 def _read(conn: Connection) -> Gazetteer:

@@ -1,9 +1,8 @@
-"""The city's own locator: a ladder of stages for every reading of the words, each stage yielding candidates."""
+"""The city's own locator: words looked up in what is on file at that moment."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 import psycopg2
 from sqlalchemy import Connection, Engine
@@ -13,22 +12,11 @@ from gis_cas.domain.city import City
 from gis_cas.errors import LocatorUnavailable
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
-from gis_cas.geocoding import addresses, alleys, approaches, blocks, meetings, misspelt, nearest, streets
+from gis_cas.geocoding import addresses
 from gis_cas.geocoding.gazetteer import Gazetteer
 from gis_cas.geocoding.ground import Ground, Shelf
-from gis_cas.geocoding.parse import readings
-from gis_cas.geocoding.readings import (
-    AddressRead,
-    AlleyRead,
-    BetweenRead,
-    BlockRead,
-    CoordinatesRead,
-    CrossingRead,
-    StreetRead,
-)
+from gis_cas.geocoding.ladders import look_up
 from gis_cas.geocoding.reversing import around
-from gis_cas.geocoding.scoring import SURE
-from gis_cas.geocoding.shortlist import shortlist
 from gis_cas.store.locator import address_by_key, locator_version
 from gis_cas.store.statements import Statements
 
@@ -52,40 +40,6 @@ class Locator(Protocol):
         """The version of what is on file; recorded with every decision."""
 
 
-def _typed(_ground: Ground, read: CoordinatesRead) -> list[Candidate]:
-    """Coordinates as they were typed."""
-    label = f"{read.position.lat:.6g}, {read.position.lon:.6g}"
-    return [
-        Candidate(
-            label=label,
-            position=read.position,
-            score=100.0,
-            match_type=MatchType.LAT_LONG,
-            error_radius_ft=read.radius_ft,
-        )
-    ]
-
-
-Stage = Callable[[Ground, Any], list[Candidate]]
-"""A stage takes one kind of reading and yields what it finds; the first one of a ladder that is sure of any ends it."""
-
-LADDERS: dict[type, tuple[Stage, ...]] = {
-    CoordinatesRead: (_typed,),
-    AddressRead: (
-        addresses.exact,
-        addresses.repaired,
-        nearest.of_address,
-        misspelt.of_address,
-        streets.of_address,
-    ),
-    CrossingRead: (meetings.exact, meetings.repaired, approaches.nearly, misspelt.of_crossing),
-    BlockRead: (blocks.of_block,),
-    BetweenRead: (blocks.between,),
-    AlleyRead: (alleys.of_alley,),
-    StreetRead: (streets.exact, streets.repaired, misspelt.of_street),
-}
-
-
 class CityLocator:
     """Looks words up in the city's streets, address points and intersections in force at that moment.
 
@@ -100,19 +54,14 @@ class CityLocator:
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
         """Every place the words could mean: candidates as good as the best one, or good in themselves."""
-        possible = readings(words, city=self.city)
-        if not possible:
-            return ()
-        found: list[Candidate] = []
+        with self._connection() as conn:
+            return look_up(self._ground(conn), words, limit=limit)
+
+    def find_each(self, words: Iterable[str], *, limit: int = 10) -> list[Sequence[Candidate]]:
+        """As `find`, for many at once: all of them with the version that is in force as the first one is asked."""
         with self._connection() as conn:
             ground = self._ground(conn)
-            for read in possible:
-                for stage in LADDERS[type(read)]:
-                    candidates = stage(ground, read)
-                    found += candidates
-                    if any(candidate.score >= SURE for candidate in candidates):
-                        break
-        return tuple(replace(one, locator_version=ground.gazetteer.version) for one in shortlist(found, limit=limit))
+            return [look_up(ground, one, limit=limit) for one in words]
 
     def by_address_key(self, key: str) -> Candidate | None:
         """The address point of this key, in force now."""

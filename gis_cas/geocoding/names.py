@@ -58,6 +58,8 @@ class StreetName:
 
 def plain(text: str) -> str:
     """The text in capitals without diacritics, apostrophes or the dots of initials; nothing else is touched."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text.upper())
     decomposed = unicodedata.normalize("NFKD", text)
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _APOSTROPHES.sub("", letters.upper())

@@ -1,7 +1,7 @@
 """Locators that answer as a test needs them to, or do not."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geo.position import Position
@@ -17,6 +17,9 @@ class ListedLocator:
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
         return self._found.get(words, ())[:limit]
+
+    def find_each(self, words: Iterable[str], *, limit: int = 10) -> list[Sequence[Candidate]]:
+        return [self.find(one, limit=limit) for one in words]
 
     def by_address_key(self, key: str) -> Candidate | None:
         every = (candidate for listed in self._found.values() for candidate in listed)

@@ -46,6 +46,18 @@ def test_a_file_comes_back_with_its_places(door: typer.Typer, tmp_path: Path) ->
     assert (rows[1]["lat"], rows[1]["long"]) == ("", "")
 
 
+def test_several_processes_give_the_same_rows_in_the_same_order(door: typer.Typer, tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    words = ["100 E Ocean Ave", "130 3rd St", "nowhere", "SR 804 & Seacrest"]
+    source.write_text("\n".join(["Address", *(words * 300)]) + "\n", encoding="utf-8")
+    for jobs in ("1", "2"):
+        out = str(tmp_path / f"{jobs}.csv")
+        assert RUNNER.invoke(door, [str(source), "--out", out, "--jobs", jobs], catch_exceptions=False).exit_code == 0
+    one, two = ((tmp_path / f"{jobs}.csv").read_text(encoding="utf-8") for jobs in ("1", "2"))
+    assert one == two
+    assert len(one.splitlines()) == 1 + 1200
+
+
 def test_standard_input_goes_to_standard_output(door: typer.Typer) -> None:
     result = RUNNER.invoke(door, ["-", "--column", "where"], input="where\nSR 804 & Seacrest\n", catch_exceptions=False)
     assert result.exit_code == 0

@@ -2,13 +2,16 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from gis_cas.commands.geocode import located, words_column, write
+from gis_cas.commands.geocode import located, words_column, write, written_so_far
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.errors import BadInput
 from gis_cas.geo.position import Position
+from gis_cas.geocoding.batch import find_each
 from tests.fakes.locators import ListedLocator
 
 HALL = Candidate(
@@ -28,12 +31,13 @@ LOCATOR = ListedLocator(
         "street": [replace(HALL, match_type=MatchType.STREET_NAME, label="Ocean Ave")],
     }
 )
+FIND = partial(find_each, locator=LOCATOR, at_once=1)
 
 
 def table(text: str) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(text))
     out = io.StringIO()
-    write(out, columns=rows.fieldnames or (), rows=located(rows, column="address", locator=LOCATOR))
+    write(out, columns=rows.fieldnames or (), rows=located(rows, column="address", find=FIND))
     return list(csv.DictReader(io.StringIO(out.getvalue())))
 
 
@@ -61,7 +65,7 @@ def test_rows_are_answered_as_they_come() -> None:
             taken.append(words)
             yield {"address": words}
 
-    answers = located(slowly(), column="address", locator=LOCATOR)
+    answers = located(slowly(), column="address", find=FIND)
     assert next(answers)["answer"] == "found"
     assert taken == ["hall"]
 
@@ -76,3 +80,25 @@ def test_the_column_with_the_words_is_found_or_asked_for() -> None:
     assert words_column(["a", "b"], asked="B") == "b"
     with pytest.raises(BadInput, match="no column where"):
         words_column(["a"], asked="where")
+
+
+def test_a_run_that_was_broken_off_goes_on_after_its_last_whole_row(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    rows = [{"id": str(number), "address": words} for number, words in enumerate(("hall", "a\nb", "two", "street"))]
+    with written_so_far(out, columns=("id", "address"), resume=False) as (target, _):
+        write(target, columns=("id", "address"), rows=located(rows, column="address", find=FIND))
+    whole = out.read_text(encoding="utf-8")
+
+    for cut in (len(whole), len(whole) - 5, whole.index("two"), whole.index("hall") + 2, whole.index('b"')):
+        out.write_text(whole[:cut], encoding="utf-8")
+        with written_so_far(out, columns=("id", "address"), resume=True) as (target, done):
+            left = located(rows[done:], column="address", find=FIND)
+            write(target, columns=("id", "address"), rows=left, header=not done)
+        assert out.read_text(encoding="utf-8") == whole
+
+
+def test_a_file_of_other_columns_is_not_gone_on_with(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("something,else\n1,2\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="other columns"), written_so_far(out, columns=("id",), resume=True):
+        pass
