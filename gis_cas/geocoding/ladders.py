@@ -28,9 +28,10 @@ def _typed(_ground: Ground, read: CoordinatesRead) -> list[Candidate]:
         Candidate(
             label=label,
             position=read.position,
-            score=100.0,
+            score=100.0 - read.cost,
             match_type=MatchType.LAT_LONG,
             error_radius_ft=read.radius_ft,
+            note=read.note,
         )
     ]
 

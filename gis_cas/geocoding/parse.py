@@ -9,7 +9,7 @@ import re
 from gis_cas.domain.city import City
 from gis_cas.geocoding import coordinates
 from gis_cas.geocoding.names import plain, split_key, street_key
-from gis_cas.geocoding.readings import AddressRead, CrossingRead, Reading, StreetRead, Tail
+from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, Reading, StreetRead, Tail
 from gis_cas.geocoding.stretches import alley, stretch
 from gis_cas.geocoding.tail import cut_tail
 from gis_cas.geocoding.units import cut_unit
@@ -59,10 +59,11 @@ def readings(words: str, *, city: City) -> tuple[Reading, ...]:
     """Everything the words can be read as, for this city; none when they name no place that could be looked up."""
     if len(words) > LONGEST_WORDS:
         return ()
-    typed = coordinates.typed_numbers(words)
-    if typed is not None:
-        position = coordinates.usable_position(words, city=city)
-        return () if position is None else (position,)
+    typed = coordinates.typed(words, city=city)
+    if isinstance(typed, CoordinatesRead):
+        return (typed,)
+    if typed:
+        return ()
     text = _one_line(plain(words))
     text = _WRAPPER.sub("", text)
     ended = cut_tail(text, mailing_names=city.mailing_names, state=city.state)

@@ -16,10 +16,12 @@ class Tail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoordinatesRead:
-    """Decimal degrees, EPSG:4326; `radius_ft` (95 %) grows with every decimal left out."""
+    """Coordinates in whatever form, as EPSG:4326; `radius_ft` (95 %) grows with every figure left out."""
 
     position: Position
     radius_ft: float
+    cost: float = 0
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
