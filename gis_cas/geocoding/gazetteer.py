@@ -9,10 +9,11 @@ import shapely
 from numpy.typing import NDArray
 
 from gis_cas.geocoding.alike import Alike
+from gis_cas.geocoding.landmarks import Landmarks
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.geocoding.nodes import Crossing, crossings
 from gis_cas.geocoding.postal import Postal
-from gis_cas.store.locator_rows import AddressRow, CrossingRow, LocatorState, SegmentRow
+from gis_cas.store.locator_rows import AddressRow, CrossingRow, LandmarkRow, LocatorState, SegmentRow
 
 UNKNOWN_ACCURACY_FT = 33.0
 """The 95 % accuracy assumed of a layer that came without one."""
@@ -43,6 +44,7 @@ class Gazetteer:
         segments: Sequence[SegmentRow] = (),
         crossings_on_file: Sequence[CrossingRow] = (),
         points: Sequence[AddressRow] | None = (),
+        landmarks: Sequence[LandmarkRow] = (),
     ) -> None:
         self.version = state.version
         self.postal = Postal(state)
@@ -58,6 +60,7 @@ class Gazetteer:
         lines = np.array([segment.line for segment in self.segments], dtype=object)
         self._lengths = shapely.length(lines)
         self._middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
+        self.landmarks = Landmarks(landmarks)
         self.alike = Alike(self._by_base)
         self._crossings = crossings(self.segments, crossings_on_file)
         self._crossings_by_name = _meeting(self._crossings, [segment.keys for segment in self.segments])

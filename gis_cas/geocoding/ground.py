@@ -63,6 +63,7 @@ def _read(conn: Connection) -> Gazetteer:
             segments=store.all_segments(conn),
             crossings_on_file=store.all_crossings(conn),
             points=store.all_addresses(conn, most=MOST_POINTS_KEPT),
+            landmarks=store.all_landmarks(conn),
         )
         if store.locator_version(conn) == state.version:
             return gazetteer

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gis_cas.domain.candidate import Candidate, MatchType
-from gis_cas.geocoding import addresses, alleys, approaches, blocks, meetings, misspelt, nearest, streets
+from gis_cas.geocoding import addresses, alleys, approaches, blocks, meetings, misspelt, nearest, streets, surroundings
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.parse import readings
 from gis_cas.geocoding.readings import (
@@ -15,10 +15,15 @@ from gis_cas.geocoding.readings import (
     BlockRead,
     CoordinatesRead,
     CrossingRead,
+    NearbyRead,
+    Reading,
     StreetRead,
 )
 from gis_cas.geocoding.scoring import SURE
 from gis_cas.geocoding.shortlist import shortlist
+
+MOST_AROUND = 5
+"""Of what a relation may speak of, at most so many are given areas."""
 
 
 def _typed(_ground: Ground, read: CoordinatesRead) -> list[Candidate]:
@@ -34,6 +39,12 @@ def _typed(_ground: Ground, read: CoordinatesRead) -> list[Candidate]:
             note=read.note,
         )
     ]
+
+
+def _nearby(ground: Ground, read: NearbyRead) -> list[Candidate]:
+    """The areas around whatever a relation speaks of."""
+    around = shortlist([one for inner in read.inner for one in climb(ground, inner)], limit=MOST_AROUND)
+    return surroundings.nearby(ground, read, [one for one in around if one.score >= SURE])
 
 
 Stage = Callable[[Ground, Any], list[Candidate]]
@@ -52,17 +63,23 @@ LADDERS: dict[type, tuple[Stage, ...]] = {
     BlockRead: (blocks.of_block,),
     BetweenRead: (blocks.between,),
     AlleyRead: (alleys.of_alley,),
-    StreetRead: (streets.exact, streets.repaired, misspelt.of_street),
+    NearbyRead: (_nearby,),
+    StreetRead: (streets.exact, surroundings.of_landmark, streets.repaired, misspelt.of_street),
 }
+
+
+def climb(ground: Ground, read: Reading) -> list[Candidate]:
+    """What the stages of one reading's ladder find, up to the first that is sure of any."""
+    found: list[Candidate] = []
+    for stage in LADDERS[type(read)]:
+        candidates = stage(ground, read)
+        found += candidates
+        if any(candidate.score >= SURE for candidate in candidates):
+            break
+    return found
 
 
 def look_up(ground: Ground, words: str, *, limit: int) -> tuple[Candidate, ...]:
     """Every place the words could mean: candidates as good as the best one, or good in themselves."""
-    found: list[Candidate] = []
-    for read in readings(words, city=ground.city):
-        for stage in LADDERS[type(read)]:
-            candidates = stage(ground, read)
-            found += candidates
-            if any(candidate.score >= SURE for candidate in candidates):
-                break
+    found = [one for read in readings(words, city=ground.city) for one in climb(ground, read)]
     return tuple(replace(one, locator_version=ground.gazetteer.version) for one in shortlist(found, limit=limit))

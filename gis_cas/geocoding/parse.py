@@ -5,11 +5,13 @@ it leaves standing in a street's name finds no street.
 """
 
 import re
+from dataclasses import replace
 
 from gis_cas.domain.city import City
 from gis_cas.geocoding import coordinates
 from gis_cas.geocoding.names import plain, split_key, street_key
-from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, Reading, StreetRead, Tail
+from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, NearbyRead, Reading, StreetRead, Tail
+from gis_cas.geocoding.relations import relation
 from gis_cas.geocoding.stretches import alley, stretch
 from gis_cas.geocoding.tail import cut_tail
 from gis_cas.geocoding.units import cut_unit
@@ -29,10 +31,6 @@ _WRAPPER = re.compile(
     r"^(?:(?:ADDRESS|LOCATION|PLACE|AT|ON|IN FRONT OF|DIRECCION|UBICACION|LUGAR|EN FRENTE DE|FRENTE A|"
     r"EN LA|EN EL|EN|ADRES|NAN|SOU|DEVAN)\b[:\s]+)+"
 )
-_RELATION = re.compile(
-    r"\b(?:BEHIND|NEAR|NEXT TO|BESIDE|ACROSS|OPPOSITE|BETWEEN|BLOCK|BLK|(?:NORTH|SOUTH|EAST|WEST) OF|CERCA|DETRAS|"
-    r"ENFRENTE|ENTRE|AL LADO|DEYE|TOUPRE|BO KOTE|ANFAS)\b"
-)
 _CORNER = re.compile(
     r"^(?:THE |LA |EL |NAN )*(?:(?:[NS]\.?[EW]?|[EW]|NORTH ?EAST|NORTH ?WEST|SOUTH ?EAST|SOUTH ?WEST)\.? )?"
     r"(?:CORNER OF|CORNER|INTERSECTION OF|INTERSECTION|CROSSING OF|ESQUINA DE|ESQUINA|INTERSECCION DE|CRUCE DE|KWEN|"
@@ -47,6 +45,7 @@ _NUMBER = re.compile(
     r"(?:\s+1/2|-?(?P<letters>NE|NW|SE|SW|[A-Z])(?=\s)|(?=\s))\s*(?P<rest>.+)$"
 )
 
+_OF_NO_STREET = re.compile(r"^(?:(?:IN )?BETWEEN|ENTRE|(?:THE )?BLOCK|CUADRA)\b")
 _NO_NUMBER = re.compile(r"^0+\s+(?=[A-Z])")
 _TWICE = re.compile(r"^(\d{3,4})(\d{3,4})([NSEW]?) +(?=[A-Z])")
 """Two numbers of one building run together: "502504 Elm St"."""
@@ -82,8 +81,13 @@ def _body(body: str, *, tail: Tail) -> tuple[Reading, ...]:
     between = stretch(body, tail=tail)
     if between is not None:
         return (between,)
+    if _OF_NO_STREET.match(body):
+        return ()
+    related = relation(body)
+    if related is not None:
+        return _related(*related, unit=unit, tail=tail)
     parts = [part.strip(" .") for part in body.split(",") if part.strip(" .")]
-    if not parts or any(_RELATION.search(part) for part in parts):
+    if not parts:
         return ()
     mains = [part for part in parts if _numbered(part) or _sides(part)][:MOST_PARTS]
     if not mains and len(parts) == 2 and all(re.search(r"[A-Z]", part) for part in parts):  # noqa: PLR2004 - "Ocean Ave, Seacrest Blvd"
@@ -91,6 +95,15 @@ def _body(body: str, *, tail: Tail) -> tuple[Reading, ...]:
         return (crossing,) if crossing else ()
     cost = COST_LEFT_OVER if len(parts) > 1 else 0.0
     return tuple(read for main in mains or parts[:1] for read in _part(main, unit=unit, tail=tail, cost=cost))
+
+
+def _related(front: str, nearby: NearbyRead, *, unit: str | None, tail: Tail) -> tuple[Reading, ...]:
+    """An address in front of a relation is the address; else it is the area around what the relation speaks of."""
+    front = front.strip(" .,")
+    if _numbered(front) or _sides(front):
+        return _part(front, unit=unit, tail=tail, cost=COST_LEFT_OVER)
+    inner = _part(nearby.what, unit=None, tail=tail, cost=0.0)
+    return (replace(nearby, inner=tuple(read for read in inner if not isinstance(read, StreetRead))),)
 
 
 def _part(main: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:

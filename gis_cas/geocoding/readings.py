@@ -86,4 +86,15 @@ class AlleyRead:
     cost: float = 0
 
 
-Reading = CoordinatesRead | AddressRead | CrossingRead | StreetRead | BlockRead | BetweenRead | AlleyRead
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearbyRead:
+    """A relation to something: a landmark, perhaps by a street, or whatever else the words are read as (`inner`)."""
+
+    relation: str
+    what: str
+    reach_ft: float
+    street: str | None = None
+    inner: "tuple[Reading, ...]" = ()
+
+
+Reading = CoordinatesRead | AddressRead | CrossingRead | StreetRead | BlockRead | BetweenRead | AlleyRead | NearbyRead

@@ -11,7 +11,7 @@ import shapely
 from sqlalchemy import Connection
 
 from gis_cas.geo.position import Position
-from gis_cas.store.locator_rows import AddressRow, CrossingRow, LocatorState, NearbyRow, SegmentRow
+from gis_cas.store.locator_rows import AddressRow, CrossingRow, LandmarkRow, LocatorState, NearbyRow, SegmentRow
 from gis_cas.store.prepared import prepared
 
 
@@ -69,6 +69,14 @@ def all_addresses(conn: Connection, *, most: int) -> list[AddressRow] | None:
     """Every address point in force; None when there are more than `most`."""
     rows = prepared("locator_all_addresses").run(conn, {"most": most + 1}).all()
     return None if len(rows) > most else [_address(row) for row in rows]
+
+
+def all_landmarks(conn: Connection) -> list[LandmarkRow]:
+    """Every landmark in force."""
+    return [
+        LandmarkRow(name=row.name, shape=shapely.from_wkb(bytes(row.shape)), accuracy_ft=row.accuracy_ft)
+        for row in prepared("locator_landmarks").run(conn, {})
+    ]
 
 
 def addresses(conn: Connection, *, number: int, names: Sequence[str]) -> list[AddressRow]:

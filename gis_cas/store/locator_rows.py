@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from gis_cas.geo.position import Position
 
@@ -49,6 +50,15 @@ class CrossingRow:
     segment_keys: tuple[str, ...]
     x_ft: float
     y_ft: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandmarkRow:
+    """A place people know by name; `shape` in the city's CRS, feet."""
+
+    name: str
+    shape: BaseGeometry
+    accuracy_ft: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
