@@ -10,9 +10,10 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
+from gis_cas.accounts.identity_provider import Registration
 from gis_cas.api.application import assemble
 from gis_cas.api.metrics import Metrics
-from gis_cas.api.tokens import Tokens
+from gis_cas.api.signing_in import SigningIn
 from gis_cas.api.wiring import Wiring
 from gis_cas.errors import GisCasError
 from gis_cas.service_requests.office import Office, open_office
@@ -29,13 +30,13 @@ def create_app(settings: Settings) -> FastAPI:
     The present instant comes from `app.state.clock`, a callable that tests replace.
     Raises Misconfigured when the signing key is missing or known to everybody.
     """
-    tokens = Tokens(settings.signing_key())
+    signing_in = SigningIn(settings.signing_key(), site=settings.address, city=_city_sign_in(settings))
     metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = settings.database.pool_size
-        app.state.wiring = wired = _wire(settings, tokens=tokens, metrics=metrics)
+        app.state.wiring = wired = _wire(settings, signing_in=signing_in, metrics=metrics)
         await run_in_threadpool(_open_early, wired)
         yield
         wired.close()
@@ -45,7 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _wire(settings: Settings, *, tokens: Tokens, metrics: Metrics) -> Wiring:
+def _wire(settings: Settings, *, signing_in: SigningIn, metrics: Metrics) -> Wiring:
     address, public_address = _addresses(settings)
     engine = _engine(settings, address, name="gis_cas web")
     public_engine = _engine(settings, public_address, name="gis_cas public")
@@ -56,9 +57,9 @@ def _wire(settings: Settings, *, tokens: Tokens, metrics: Metrics) -> Wiring:
     return Wiring(
         engine=engine,
         public_engine=public_engine,
-        tokens=tokens,
         metrics=metrics,
         open_office=opened,
+        signing_in=signing_in,
         demo=settings.demo,
         data_dir=settings.data_dir,
         key_needed=settings.api.key_needed,
@@ -72,6 +73,24 @@ def _engine(settings: Settings, address: str, *, name: str) -> Engine:
         statement_timeout_ms=settings.database.statement_timeout_ms,
         slow_ms=settings.log.slow_statement_ms,
         application_name=name,
+    )
+
+
+def _city_sign_in(settings: Settings) -> Registration | None:
+    """What the city's sign-in and this service agreed on; none in a demonstration, which asks nobody outside."""
+    given = settings.sign_in
+    if settings.demo or given.issuer is None or given.client_id is None or given.client_secret is None:
+        return None
+    return Registration(
+        issuer=given.issuer,
+        client_id=given.client_id,
+        client_secret=given.client_secret.get_secret_value(),
+        redirect_uri=f"{settings.address}/staff/login/city/back",
+        scopes=given.scopes,
+        button=given.button,
+        links_by_email=given.links_by_email,
+        groups_claim=given.groups_claim,
+        role_groups=given.group_of_role,
     )
 
 

@@ -13,6 +13,8 @@ from gis_cas.policy import tracking_number
 from map_ui import city_map, labels, styles
 from map_ui.assets import STATIC, asset
 from map_ui.phrasebook import ENGLISH, Phrasebook
+from map_ui.qr import qr_svg
+from map_ui.sign_in_views import WayInView
 from map_ui.staff_views import ApiClientsView, LoginView, StaffListView, StaffRequestView
 from map_ui.times import CityTimes, whole_days, whole_hours
 from map_ui.views import (
@@ -77,6 +79,10 @@ class Pages:
         """`/staff/login`."""
         return self._page("staff/login.html", view, nonce=nonce)
 
+    def way_in(self, view: WayInView, *, nonce: str) -> str:
+        """The pages around signing in, each by the template that its view names."""
+        return self._page(view.TEMPLATE, view, nonce=nonce)
+
     def staff(self, view: StaffListView, *, nonce: str) -> str:
         """`/staff`."""
         return self._page("staff/list.html", view, nonce=nonce, listing=view)
@@ -136,6 +142,7 @@ class Pages:
             "whole_days": whole_days,
         }
         environment.filters |= {"said": phrases.said, "said_plain": phrases.plain, "said_part": phrases.part}
+        environment.filters["qr"] = qr_svg
         environment.filters["short"] = labels.short_name
         environment.filters["grouped"] = tracking_number.grouped
         return environment

@@ -14,13 +14,18 @@ from map_ui.views import PageView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginView(PageView):
-    """`/staff/login`. next: the path to go to afterwards; accounts: (login, password, role) shown in demo mode only."""
+    """`/staff/login`. next: the path to go to afterwards; accounts: (login, password, role) shown in demo mode only.
+
+    city_button: what the city's own sign-in is called, where there is one; done: `password` after a new one was chosen.
+    """
 
     login: str = ""
     problem: str | None = None
     next: str = "/staff"
     csrf: str = ""
     accounts: tuple[tuple[str, str, str], ...] = ()
+    city_button: str | None = None
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

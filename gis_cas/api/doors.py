@@ -19,7 +19,13 @@ OPEN: Mapping[Door, frozenset[str]] = {
         }
     ),
     Door.OPERATIONS: frozenset({"GET /healthz", "GET /readyz", "GET /metrics"}),
-    Door.SIGN_IN: frozenset({"GET /staff/login", "POST /staff/login", "POST /staff/logout"}),
+    Door.SIGN_IN: frozenset(
+        {
+            *("GET /staff/login", "POST /staff/login", "POST /staff/logout"),
+            *("GET /staff/login/city", "GET /staff/login/city/back"),
+            *("GET /staff/forgotten", "POST /staff/forgotten", "GET /staff/password", "POST /staff/password"),
+        }
+    ),
 }
 """The addresses that ask nobody who they are. Every other one declares its door with `allowed`."""
 

@@ -13,7 +13,7 @@ from gis_cas.api.budgets import Budgets
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import Pages
 from gis_cas.api.sign_in_pool import SignInPool
-from gis_cas.api.tokens import Tokens
+from gis_cas.api.signing_in import SigningIn
 from gis_cas.domain.service import Service
 from gis_cas.errors import StoreUnavailable
 from gis_cas.service_requests.office import Office
@@ -36,9 +36,9 @@ class Wiring:
         *,
         engine: Engine,
         public_engine: Engine,
-        tokens: Tokens,
         metrics: Metrics,
         open_office: Callable[[], Office],
+        signing_in: SigningIn,
         demo: bool,
         data_dir: Path,
         key_needed: bool = False,
@@ -47,9 +47,10 @@ class Wiring:
         self.public_engine = public_engine
         self.reads = PublicReads(public_engine)
         self.basemap = Basemap(public_engine)
-        self.tokens = tokens
+        self.tokens = signing_in.tokens
         self.sign_ins = SignInPool()
         self.metrics = metrics
+        self.signing_in = signing_in
         self.demo = demo
         self.data_dir = data_dir
         self.key_needed = key_needed
@@ -93,6 +94,7 @@ class Wiring:
         """Close every connection."""
         self.engine.dispose()
         self.public_engine.dispose()
+        self.signing_in.close()
 
 
 def wiring_of(app: Any) -> Wiring:

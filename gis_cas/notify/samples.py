@@ -12,6 +12,7 @@ SAMPLES: Mapping[str, str] = {
     "agency_phone": "561-555-0100",
     "due": "Thursday 26 Nov, 2:10 pm",
     "link": "https://requests.example.gov/requests/482157903",
+    "login": "ana.example",
     "text": "A crew filled the hole on Tuesday morning. Thank you for telling us.",
     "city": "Example City · 561-555-0100",
 }

@@ -101,7 +101,7 @@ MATRIX: Mapping[Door, Entry] = {
     Door.PUBLIC: _door("the public pages, their data and the public interfaces", EVERYBODY, "R2", "R3", "R35", "R43"),
     Door.OPERATIONS: _door("is the service alive, ready, and what has it done", EVERYBODY, "R6"),
     Door.SIGN_IN: _door("signing in and out", EVERYBODY, "R5"),
-    Door.OWN_ACCOUNT: _door("one's own password and sessions", PEOPLE, "R5"),
+    Door.OWN_ACCOUNT: _door("one's own password, sessions and second factor", PEOPLE, "R5"),
     Door.DESK: _door("reading the desk: lists, search, one request", _READING, "R1", "R8", "R25", "R49", "R53"),
     Door.ANSWER: _door("noting an answer", _WORKING | {Role.INTAKE_CLERK}, "R8", "R23", "R24", "R27"),
     Door.REASSIGN: _door("giving a request to somebody else", _WORKING | {Role.DISPATCHER}, "R25", "R42"),

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from gis_cas.store import sessions
-from gis_cas.store.forgetting import forget_links, forget_tries
+from gis_cas.store.forgetting import forget_links, forget_tries, forget_unknown
 from gis_cas.store.queue import forget_beats, forget_keys
 from gis_cas.store.stuck_jobs import forget_stuck_jobs
 from gis_cas.work.hands import Hands
@@ -20,6 +20,7 @@ SESSIONS_KEPT_FOR = timedelta(days=30)
 
 TRIES_KEPT_FOR = timedelta(days=7)
 BEATS_KEPT_FOR = timedelta(days=1)
+UNKNOWN_KEPT_FOR = timedelta(days=90)
 STUCK_JOBS_KEPT_FOR = timedelta(days=90)
 
 
@@ -38,6 +39,10 @@ ROUNDS: Sequence[Round] = (
     ),
     Round(what="one-time links", run=lambda _hands, conn, now: forget_links(conn, before=now)),
     Round(what="failed sign-ins", run=lambda _hands, conn, now: forget_tries(conn, before=now - TRIES_KEPT_FOR)),
+    Round(
+        what="people without an account",
+        run=lambda _hands, conn, now: forget_unknown(conn, before=now - UNKNOWN_KEPT_FOR),
+    ),
     Round(what="idempotency keys", run=lambda _hands, conn, now: forget_keys(conn, before=now)),
     Round(what="workers' beats", run=lambda _hands, conn, now: forget_beats(conn, before=now - BEATS_KEPT_FOR)),
     Round(

@@ -66,6 +66,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.sign_in_try": (SIUD, "", ""),
     "cas.stuck_job": ("SELECT INSERT DELETE", "", ""),
     "cas.text_body": (SI, "", "SELECT UPDATE"),
+    "cas.unknown_identity": (SIUD, "", ""),
     "cas.worker_beat": (SIUD, "", ""),
     "published.attachment": ("SELECT INSERT DELETE", S, "SELECT DELETE"),
     "published.basemap": (SIUD, S, ""),
@@ -80,7 +81,10 @@ WORKER_LESS: dict[str, str] = {
     "cas.account": S,
     "cas.account_grant": S,
     **dict.fromkeys(("cas.account_event", "cas.account_identity", "cas.account_totp", "cas.recovery_code"), ""),
-    **dict.fromkeys(("cas.one_time_link", "cas.session", "cas.sign_in_try"), "SELECT DELETE"),  # what ran out
+    **dict.fromkeys(
+        ("cas.one_time_link", "cas.session", "cas.sign_in_try", "cas.unknown_identity"),
+        "SELECT DELETE",  # what ran out
+    ),
     **dict.fromkeys(("cas.api_client", "cas.api_key"), ""),
 }
 

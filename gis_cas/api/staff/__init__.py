@@ -1,10 +1,21 @@
-"""The staff desk: sign in, the list with due first, one request, four verbs."""
+"""The staff desk: ways in, the list with due first, one request, four verbs; and the client programs."""
 
 from gis_cas.api.staff.api_clients import router as api_clients_router
+from gis_cas.api.staff.by_link import router as by_link_router
+from gis_cas.api.staff.city_sign_in import router as city_sign_in_router
 from gis_cas.api.staff.desk import router as desk_router
+from gis_cas.api.staff.second_factor import router as second_factor_router
 from gis_cas.api.staff.sign_in import router as sign_in_router
 from gis_cas.api.staff.verbs import router as verbs_router
 
-STAFF_ROUTERS = (sign_in_router, desk_router, verbs_router, api_clients_router)
+STAFF_ROUTERS = (
+    sign_in_router,
+    desk_router,
+    verbs_router,
+    api_clients_router,
+    second_factor_router,
+    city_sign_in_router,
+    by_link_router,
+)
 
 __all__ = ["STAFF_ROUTERS"]

@@ -1,12 +1,14 @@
 """Who is at the desk: the account behind the session cookie, and whether this door is theirs."""
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.accounts.account import Account
+from gis_cas.accounts.second_factor import is_asked_of
 from gis_cas.accounts.signed_in import LASTS, account_of, begin
 from gis_cas.api.forms import Browser, host_cookie, set_cookie
 from gis_cas.api.problems import SignedOut
@@ -51,22 +53,31 @@ def allowed(door: Door) -> Any:
     return Depends(admitted)
 
 
-def start_session(request: Request, account_id: int, browser: Browser, *, how: str, then: str) -> Response:
-    """On to the desk in a new session; one that this browser had before is over, so none can be planted."""
+def start_session(
+    request: Request, account_id: int, browser: Browser, *, how: str, then: str, second_factor_given: bool = False
+) -> Response:
+    """On to the desk, or to the second factor, in a new session; one that this browser had before is over.
+
+    `second_factor_given`: the city's sign-in has asked for one already.
+    """
     wired, now = wiring_of(request.app), now_of(request.app)
     name = host_cookie(SESSION_COOKIE, https=browser.https)
     with wired.office.engine.begin() as conn:
         if before := request.cookies.get(name):
             end(conn, before, at=now, why="signed in anew")
+        today = now.astimezone(wired.office.city.time_zone).date()
+        owed = not second_factor_given and is_asked_of(conn, account_id, on=today, demo=wired.demo)
         token = begin(
             conn,
             account_id,
             now=now,
             how=how,
+            second_factor_owed=owed,
             network=request.client.host if request.client else None,
             browser=request.headers.get("user-agent"),
         )
-    response = RedirectResponse(_inside(then), status_code=303)
+    goal = f"/staff/second-factor?next={quote(inside(then))}" if owed else inside(then)
+    response = RedirectResponse(goal, status_code=303)
     set_cookie(response, name, token, https=browser.https, max_age=int(LASTS.total_seconds()))
     return response
 
@@ -82,7 +93,7 @@ def end_session(request: Request, browser: Browser) -> Response:
     return response
 
 
-def _inside(path: str) -> str:
+def inside(path: str) -> str:
     """The path when it leads to the desk, else the desk itself: never to another host."""
     plain = path.startswith("/staff") and "\\" not in path and all(" " < character <= "~" for character in path)
     return path if plain and not path.startswith("/staff/log") else "/staff"

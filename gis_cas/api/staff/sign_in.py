@@ -25,9 +25,13 @@ Sheet = Annotated[LoginSheet, at_the_door(_sheet)]
 
 
 @router.get("/login")
-def login_page(sheet: Sheet, then: Annotated[str, Query(alias="next")] = "/staff") -> Response:
+def login_page(
+    sheet: Sheet,
+    then: Annotated[str, Query(alias="next")] = "/staff",
+    done: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
     """The login."""
-    return page_with_form(sheet.draw(login_view(sheet, then=then)), sheet.browser)
+    return page_with_form(sheet.draw(login_view(sheet, then=then, done=done)), sheet.browser)
 
 
 @router.post("/login")

@@ -34,7 +34,9 @@ class LoginSheet:
         return self.wired.pages.login(view, nonce=self.nonce)
 
 
-def login_view(sheet: LoginSheet, *, then: str, login: str = "", problem: str | None = None) -> LoginView:
+def login_view(
+    sheet: LoginSheet, *, then: str, login: str = "", problem: str | None = None, done: str = ""
+) -> LoginView:
     """The login; in a demonstration with the accounts to try."""
     directory = sheet.wired.office.reference.directory
     shown = [one for one in ACCOUNTS if fits(one, directory)] if sheet.wired.demo else []
@@ -43,6 +45,8 @@ def login_view(sheet: LoginSheet, *, then: str, login: str = "", problem: str | 
         problem=problem,
         next=then,
         csrf=sheet.browser.form_token(),
+        city_button=sheet.wired.signing_in.city_button,
+        done=done,
         accounts=tuple((one.login, one.password, one.title) for one in shown),
         **page_facts(sheet.wired, sheet.now, sheet.language),
     )

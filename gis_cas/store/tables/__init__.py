@@ -4,6 +4,7 @@ from gis_cas.store.tables.meta import metadata
 
 from gis_cas.store.tables import (  # isort: skip
     accounts,
+    api_clients,
     attachments,
     city,
     layers,
@@ -16,6 +17,7 @@ from gis_cas.store.tables import (  # isort: skip
 
 __all__ = [
     "accounts",
+    "api_clients",
     "attachments",
     "city",
     "layers",

@@ -167,3 +167,17 @@ account_identity = Table(
     Index("ix_account_identity_account_id", "account_id"),
     schema=PRIVATE,
 )
+
+unknown_identity = Table(
+    "unknown_identity",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("email", Text),
+    Column("first_at", DateTime(timezone=True), nullable=False),
+    Column("last_at", DateTime(timezone=True), nullable=False),
+    Column("times", Integer, nullable=False),
+    UniqueConstraint("issuer", "subject"),
+    schema=PRIVATE,
+)
