@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint bench bench-locator doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint bench bench-backup bench-locator doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -36,6 +36,11 @@ bench: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_http
 	$(VENV_PYTHON) -m tests.benchmarks.bench_map
 	$(VENV_PYTHON) -m tests.benchmarks.bench_sign_in
+
+# Backup and restore; the bars are for HOW_MANY=1000000, which takes half an hour.
+HOW_MANY ?= 100000
+bench-backup: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_backup --requests $(HOW_MANY)
 
 # What the locator makes of real requests: CITY is a city folder, REQUESTS a CSV file (docs/locator.md).
 bench-locator: setup-test
