@@ -18,6 +18,8 @@ COMMANDS = {
     "geocode": "geocode",
     "replay": "replay",
     "admin": "admin",
+    "backup": "backup",
+    "restore": "restore",
     "doctor": "doctor",
 }
 """Name on the command line and module in gis_cas/commands, which holds a group `app` or a single `command`."""

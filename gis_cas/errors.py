@@ -16,6 +16,7 @@
     │   ├── LocatorUnavailable
     │   ├── DirectoryUnavailable
     │   └── FilesUnavailable
+    ├── BackupFailed           a backup could not be made, read or brought back; what was there before is untouched
     └── Misconfigured          a setting, city folder or database is not fit to start with
 
 No HTTP in here: `gis_cas/api/problems.py` holds the one table from class to status. Messages are written for the person
@@ -112,6 +113,10 @@ class DirectoryUnavailable(Unavailable):
 
 class FilesUnavailable(Unavailable):
     """The store of files does not answer, or a file that should be there is not; the request itself is untouched."""
+
+
+class BackupFailed(GisCasError):
+    """A backup could not be made, read or brought back; what was there before is untouched."""
 
 
 class Misconfigured(GisCasError):

@@ -15,8 +15,10 @@ from gis_cas.notify.postman import Postman
 from gis_cas.notify.senders import ConsoleSender, MailFileSender, Sender
 from gis_cas.notify.smtp import MailServer, Security, SmtpSender
 from gis_cas.settings import Settings, load_settings
+from gis_cas.store.embedded_place import find_place
 from gis_cas.store.engine import create_engine_for
 from gis_cas.work.hands import Hands
+from gis_cas.work.keeper import Keeper
 from gis_cas.work.life import Worker
 
 
@@ -64,7 +66,20 @@ def hands_of(settings: Settings, engine: Engine) -> Hands:
         name=name,
         clock=utc_now,
         demo=settings.demo,
+        keeper=keeper_of(settings),
     )
+
+
+def keeper_of(settings: Settings) -> Keeper:
+    """What is to be kept for getting everything back; the journal is the private database's alone."""
+    nightly: list[tuple[str, ...]] = []
+    archive = settings.backup.archive
+    if settings.backup.folder is not None:
+        nightly.append(("backup", "--keep", str(settings.backup.keep)))
+    if archive is not None and find_place(settings.data_dir).made_by() is not None:
+        nightly.append(("backup", "base"))
+        return Keeper(nightly=tuple(nightly), archive=archive)
+    return Keeper(nightly=tuple(nightly))
 
 
 async def serve(worker: Worker) -> None:

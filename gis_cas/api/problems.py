@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gis_cas.errors import (
+    BackupFailed,
     BadInput,
     DirectoryUnavailable,
     FilesUnavailable,
@@ -102,6 +103,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     LocatorUnavailable: Problem(status=503, code="locator-unavailable", title="Please try again in a moment"),
     DirectoryUnavailable: Problem(status=503, code="directory-unavailable", title="Please try again in a moment"),
     FilesUnavailable: Problem(status=503, code="files-unavailable", title="Please try again in a moment"),
+    BackupFailed: Problem(status=500, code="backup-failed", title="The backup could not be made or read"),
     Misconfigured: Problem(status=503, code="misconfigured", title="The service is not set up yet"),
     GisCasError: Problem(status=500, code="fault", title="Something went wrong on our side"),
 }

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from gis_cas.commands.made import make_database, utc_now
 from gis_cas.settings import Settings
 from gis_cas.store.embedded import EmbeddedCluster
+from gis_cas.store.embedded_journal import Journal
 from gis_cas.store.engine import psycopg2_url
 from gis_cas.store.roles import DATABASE
 
 
-def cluster_of(settings: Settings) -> EmbeddedCluster:
-    """The private cluster that belongs to the data folder; nothing is started."""
-    return EmbeddedCluster(data_dir=settings.data_dir, runtime_dir=settings.runtime_dir)
+def cluster_of(settings: Settings, *, loading: bool = False) -> EmbeddedCluster:
+    """The private cluster that belongs to the data folder; nothing is started. `loading`: to restore a backup."""
+    journal = Journal(archive=None if loading else settings.backup.archive, loading=loading)
+    return EmbeddedCluster(data_dir=settings.data_dir, runtime_dir=settings.runtime_dir, journal=journal)
 
 
 def with_addresses(settings: Settings, cluster: EmbeddedCluster | None = None, database: str = DATABASE) -> Settings:

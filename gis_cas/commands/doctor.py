@@ -3,11 +3,12 @@
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import typer
 
+from gis_cas.commands import doctor_backup
 from gis_cas.commands.database import cluster_of, with_addresses
+from gis_cas.commands.finding import Finding
 from gis_cas.commands.made import Mark, utc_now
 from gis_cas.errors import GisCasError, Misconfigured
 from gis_cas.settings import Settings, load_settings
@@ -22,16 +23,6 @@ _REMEDIES = {
     "migrations": "Start the service with gis-cas run; it migrates first.",
     "city": "Load it with: gis-cas city load FOLDER",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at; `remedy` says what to do when it is not well."""
-
-    what: str
-    well: bool
-    says: str
-    remedy: str = ""
 
 
 def command(
@@ -70,6 +61,7 @@ def examine() -> Iterator[Finding]:
     else:
         yield from _signing_key(settings)
         yield from _database(with_addresses(settings))
+    yield doctor_backup.last_one(settings, now=utc_now())
 
 
 def _signing_key(settings: Settings) -> Iterator[Finding]:
@@ -113,6 +105,7 @@ def _private_cluster(settings: Settings) -> Iterator[Finding]:
         yield Finding(what="Demonstration", well=True, says=f"made at {mark.made_at}; nothing in it is real")
     else:
         yield from _signing_key(settings)
+    yield from doctor_backup.journal(settings, cluster)
     if cluster.has_database():
         yield from _database(with_addresses(settings, cluster))
     else:

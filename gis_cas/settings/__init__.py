@@ -6,6 +6,7 @@ a concern, one class in it; `service.py` holds them together.
 
 from gis_cas.settings.api import ApiSettings
 from gis_cas.settings.attachments import AttachmentSettings
+from gis_cas.settings.backup import BackupSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -17,6 +18,7 @@ __all__ = [
     "SHORTEST_SECRET",
     "ApiSettings",
     "AttachmentSettings",
+    "BackupSettings",
     "DatabaseSettings",
     "LogSettings",
     "MailSettings",

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from gis_cas.errors import Misconfigured
 from gis_cas.settings.api import ApiSettings
 from gis_cas.settings.attachments import AttachmentSettings
+from gis_cas.settings.backup import BackupSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     api: ApiSettings = Field(default_factory=ApiSettings, description="See the GIS_CAS_API_ rows.")
     database: DatabaseSettings = Field(default_factory=DatabaseSettings, description="See the GIS_CAS_DATABASE_ rows.")
     log: LogSettings = Field(default_factory=LogSettings, description="See the GIS_CAS_LOG_ rows.")
+    backup: BackupSettings = Field(default_factory=BackupSettings, description="See the GIS_CAS_BACKUP_ rows.")
     mail: MailSettings = Field(default_factory=MailSettings, description="See the GIS_CAS_MAIL_ rows.")
     sign_in: SignInSettings = Field(default_factory=SignInSettings, description="See the GIS_CAS_SIGN_IN_ rows.")
 

@@ -16,8 +16,10 @@ from typing import Self
 
 from gis_cas.errors import Misconfigured, StoreUnavailable
 from gis_cas.store import embedded_binaries, embedded_config, embedded_files
+from gis_cas.store.embedded_archive import make_archive
 from gis_cas.store.embedded_binaries import PostgresBinaries
 from gis_cas.store.embedded_databases import ClusterDatabases
+from gis_cas.store.embedded_journal import PLAIN, Journal
 from gis_cas.store.embedded_locks import release, take_alone, take_shared
 from gis_cas.store.embedded_place import as_user, find_place, make_cluster_dir, make_socket_dir
 
@@ -36,7 +38,10 @@ class ClusterStatus:
 
 
 class EmbeddedCluster(ClusterDatabases):
-    """A private cluster in `data_dir`; `durable=False` gives up safety for speed and is for tests only."""
+    """A private cluster in `data_dir`; `durable=False` gives up safety for speed and is for tests only.
+
+    What is said about its `journal` counts from the server's next start.
+    """
 
     def __init__(
         self,
@@ -45,9 +50,11 @@ class EmbeddedCluster(ClusterDatabases):
         runtime_dir: Path | None = None,
         durable: bool = True,
         bin_dirs: Iterable[Path] | None = None,
+        journal: Journal = PLAIN,
     ) -> None:
         super().__init__(find_place(data_dir, runtime_dir=runtime_dir))
         self._durable = durable
+        self._journal = journal
         self._bin_dirs = None if bin_dirs is None else list(bin_dirs)
         self._supervising: int | None = None
         self._joined: int | None = None
@@ -153,7 +160,8 @@ class EmbeddedCluster(ClusterDatabases):
         server = self.binaries()
         if self.place.made_by() is None:
             self._initdb(server)
-        embedded_files.write_configuration(self.place, durable=self._durable)
+        make_archive(self.place, self._journal.archive)
+        embedded_files.write_configuration(self.place, durable=self._durable, journal=self._journal)
         if embedded_files.postmaster_pid(self.place) is not None:
             self._run([server.program("pg_ctl"), "-D", str(self.place.cluster_dir), "reload"])
             self.adopted = self._wait(deadline, patience_s=_PATIENCE_S)

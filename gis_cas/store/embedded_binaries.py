@@ -84,6 +84,27 @@ def choose(*, made_by: int | None, where: Path, folders: Iterable[Path] | None =
     )
 
 
+def client_program(name: str, *, at_least: int) -> str:
+    """The full path of pg_dump or another client program, of a version that can talk to a server of `at_least`.
+
+    Raises Misconfigured when this machine has none, or only older ones.
+    """
+    folders = [*candidate_folders(), *([Path(on_path).parent] if (on_path := shutil.which(name)) else [])]
+    found: dict[int, str] = {}
+    for folder in folders:
+        program = folder / name
+        if program.is_file() and (said := re.search(r"\(PostgreSQL\) (\d+)", _ask(str(program), "--version"))):
+            found.setdefault(int(said[1]), str(program))
+    fit = [major for major in found if major >= at_least]
+    if not fit:
+        raise Misconfigured(
+            f"This needs {name} of PostgreSQL {at_least} or newer, and this machine has "
+            f"{', '.join(str(major) for major in sorted(found)) or 'none'}. On Debian: "
+            f"apt-get install postgresql-client-{at_least}"
+        )
+    return found[min(fit)]
+
+
 def _inspect(folder: Path) -> PostgresBinaries | None:
     if not all((folder / name).is_file() for name in ("initdb", "pg_ctl", "postgres")):
         return None

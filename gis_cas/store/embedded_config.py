@@ -1,6 +1,7 @@
 """What the private cluster is told: its settings, who may connect, and as whom."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from gis_cas.store.embedded_place import PORT, ClusterPlace, current_user
@@ -30,8 +31,8 @@ def initdb_options(*, major: int) -> list[str]:
     ]
 
 
-def postgresql_conf(place: ClusterPlace, *, durable: bool) -> str:
-    """The settings that differ from PostgreSQL's own; written anew at each start."""
+def postgresql_conf(place: ClusterPlace, *, durable: bool, journal: Sequence[str] = ()) -> str:
+    """The settings that differ from PostgreSQL's own; written anew at each start. `journal` is what archives it."""
     memory = _memory_mb()
     lines = [
         "# Written by gis_cas at each start; put changes of your own into postgresql.conf below the include line.",
@@ -65,12 +66,14 @@ def postgresql_conf(place: ClusterPlace, *, durable: bool) -> str:
         lines += ["fsync = on", "synchronous_commit = on", "full_page_writes = on"]
     else:
         lines += ["fsync = off", "synchronous_commit = off", "full_page_writes = off"]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *journal]) + "\n"
 
 
 def pg_hba_conf() -> str:
     """Only the socket, only by who you are; there is no line for the network."""
-    return f"# TYPE  DATABASE  USER  METHOD\nlocal   all       all   peer map={IDENT_MAP}\n"
+    kinds = (("all", "all"), ("replication", SUPERUSER))  # the second one is for copies of the cluster
+    lines = (f"local   {database}   {role}   peer map={IDENT_MAP}\n" for database, role in kinds)
+    return "# TYPE  DATABASE  USER  METHOD\n" + "".join(lines)
 
 
 def pg_ident_conf(place: ClusterPlace) -> str:

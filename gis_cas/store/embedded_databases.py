@@ -94,6 +94,14 @@ class ClusterDatabases:
         opened.close()
         return row is not None and bool(row[0])
 
+    def connected(self, name: str = roles.DATABASE) -> int:
+        """How many connections to a database are open."""
+        with self.connect_as_superuser() as opened, opened.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", (name,))
+            row = cursor.fetchone()
+        opened.close()
+        return 0 if row is None else int(row[0])
+
     def comment(self, database: str = roles.DATABASE) -> str | None:
         """The note on a database, where set-up keeps what it made and when."""
         with self.connect_as_superuser() as opened, opened.cursor() as cursor:

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from gis_cas.store import embedded_config
+from gis_cas.store import embedded_config, embedded_journal
 from gis_cas.store.embedded_place import PORT, ClusterPlace
 
 START_LOG = "start.log"
@@ -15,16 +15,18 @@ _SOCKET_LINE, _STATUS_LINE = 4, 7
 _NOBODYS_PID = "2147483646"  # above what any system gives out
 
 
-def write_configuration(place: ClusterPlace, *, durable: bool) -> None:
+def write_configuration(place: ClusterPlace, *, durable: bool, journal: embedded_journal.Journal) -> None:
     """Put our settings, pg_hba.conf and pg_ident.conf in place; postgresql.conf only gets a line that includes ours."""
-    _replace(place, embedded_config.CONFIG_FILE, embedded_config.postgresql_conf(place, durable=durable))
-    _replace(place, "pg_hba.conf", embedded_config.pg_hba_conf())
-    _replace(place, "pg_ident.conf", embedded_config.pg_ident_conf(place))
+    settings = embedded_config.postgresql_conf(place, durable=durable, journal=journal.lines())
+    write_file(place, embedded_config.CONFIG_FILE, settings)
+    write_file(place, embedded_journal.SCRIPT, embedded_journal.ARCHIVE_SCRIPT)
+    write_file(place, "pg_hba.conf", embedded_config.pg_hba_conf())
+    write_file(place, "pg_ident.conf", embedded_config.pg_ident_conf(place))
     main = place.cluster_dir / "postgresql.conf"
     text = main.read_text(encoding="utf-8")
     include = f"include '{embedded_config.CONFIG_FILE}'"
     if include not in text:
-        _replace(place, "postgresql.conf", f"{text.rstrip()}\n\n{include}\n")
+        write_file(place, "postgresql.conf", f"{text.rstrip()}\n\n{include}\n")
 
 
 def postmaster_pid(place: ClusterPlace) -> int | None:
@@ -65,7 +67,7 @@ def forget_stale_postmaster(place: ClusterPlace) -> None:
     """
     lines = _postmaster_lines(place)
     if lines:
-        _replace(place, "postmaster.pid", "\n".join([_NOBODYS_PID, *lines[1:]]) + "\n")
+        write_file(place, "postmaster.pid", "\n".join([_NOBODYS_PID, *lines[1:]]) + "\n")
     for folder in {place.socket_dir, running_socket_dir(place) or place.socket_dir}:
         (folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
@@ -110,7 +112,7 @@ def _is_our_server(pid: int, place: ClusterPlace) -> bool:
     return str(place.cluster_dir) in asked.stdout
 
 
-def _replace(place: ClusterPlace, name: str, text: str) -> None:
+def write_file(place: ClusterPlace, name: str, text: str) -> None:
     """Write beside, hand over, then rename: the folder belongs to another user, so no link in it is followed."""
     owner = pwd.getpwnam(place.run_as)
     beside = place.cluster_dir / f".{name}.new"

@@ -113,6 +113,12 @@ def make_cluster_dir(place: ClusterPlace, folder: Path) -> None:
     _private_folder(folder, place.run_as)
 
 
+def make_folder_of(folder: Path, user: str, name: str) -> None:
+    """A 0700 folder `name` of `user` inside `folder`, which is made too and may be passed through."""
+    _make_folders(folder, mode=0o711 if os.geteuid() == 0 else 0o700)
+    _private_folder(folder / name, user)
+
+
 def make_socket_dir(place: ClusterPlace) -> None:
     """The 0700 socket folder; a folder or link that somebody else put there is refused, not used."""
     _private_folder(place.socket_dir, place.run_as)

@@ -70,3 +70,8 @@ def analyze(url: str) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def knows(revision: str) -> bool:
+    """Whether a migration of that name came with this program."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions())

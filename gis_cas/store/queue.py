@@ -25,6 +25,13 @@ _DEFER_LOCATE = text(
 )
 
 
+_DEFER_BACKUP = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('reports', 'backup', 0, NULL, 'backup', '{}'::jsonb, NULL)"
+    "::procrastinate_job_to_defer_v1])"
+    " WHERE NOT EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = 'backup' AND status IN ('todo', 'doing'))"
+)
+
+
 def arguments(**given: int | str) -> dict[str, int | str]:
     """A job's arguments, and with them the request on whose behalf it is deferred, for the worker's log lines."""
     asked = trace_id()
@@ -40,6 +47,11 @@ def defer_locate(conn: Connection, numbers: Sequence[str]) -> int:
     """Have requests located by the worker, except those with a job already; answers how many were deferred."""
     deferred = conn.execute(_DEFER_LOCATE, {"numbers": list(numbers), "trace_id": trace_id()}).scalar_one_or_none()
     return len(deferred or ())
+
+
+def defer_backup(conn: Connection) -> None:
+    """Have a backup made by the worker, unless one waits to be made."""
+    conn.execute(_DEFER_BACKUP)
 
 
 def unlocated_since(conn: Connection, before: datetime, *, limit: int = 500) -> list[str]:

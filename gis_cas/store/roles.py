@@ -72,18 +72,24 @@ def connect_sql(database: str = DATABASE) -> str:
 
 def database_sql(database: str = DATABASE) -> str:
     """Extensions, schemas and who may enter them; run inside `database` by a superuser."""
-    parts = [
-        connect_sql(database),
-        "REVOKE CREATE ON SCHEMA public FROM PUBLIC;",
-        *(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public;" for name in EXTENSIONS),
-    ]
-    parts += [
+    return "\n".join(
+        [
+            connect_sql(database),
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC;",
+            *(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public;" for name in EXTENSIONS),
+            schemas_sql(),
+        ]
+    )
+
+
+def schemas_sql() -> str:
+    """The schemas and who may enter them; the owner role may run it in a database of its own."""
+    return "\n".join(
         f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {OWNER};\n"
         f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC;\n"
         f"GRANT USAGE ON SCHEMA {schema} TO {', '.join(_USES[schema])};"
         for schema in SCHEMAS
-    ]
-    return "\n".join(parts)
+    )
 
 
 def dba_script() -> str:

@@ -10,6 +10,7 @@ from gis_cas.attachments.cabinet import Cabinet
 from gis_cas.notify.postman import Postman
 from gis_cas.notify.tell import Desk
 from gis_cas.service_requests.office import Office, open_office
+from gis_cas.work.keeper import Keeper
 
 
 @dataclass(kw_only=True)
@@ -26,6 +27,7 @@ class Hands:
     name: str
     clock: Callable[[], datetime]
     demo: bool = False
+    keeper: Keeper = field(default_factory=Keeper)
     _office: Office | None = field(default=None, init=False)
 
     def office(self) -> Office:

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from fastapi.testclient import TestClient
 
 from gis_cas.api.wiring import wiring_of
+from gis_cas.backup.shelf import LastBackup, remember
 from gis_cas.store.engine import create_engine_for
 from tests.api.hands import send_json
 from tests.fixtures.clock import FixedClock
@@ -75,3 +77,20 @@ def test_without_the_database_the_rest_is_still_told(client: TestClient) -> None
     assert found["gis_cas_database_up"] == 0
     assert "gis_cas_open_requests" not in found
     assert found["gis_cas_disk_free_bytes"] > 0
+    assert "gis_cas_backup_age_seconds" not in found
+
+
+def test_the_age_of_the_last_backup_is_told(client: TestClient) -> None:
+    made = LastBackup(
+        finished_at=datetime.now(UTC) - timedelta(hours=5),
+        file="kept.tar",
+        size=70,
+        seconds=1,
+        requests=1,
+        encrypted=True,
+        faults=0,
+    )
+    remember(wiring_of(client.app).data_dir, made)
+    found = figures(client)
+    assert found["gis_cas_backup_age_seconds"] == pytest.approx(5 * 3600, abs=60)
+    assert found["gis_cas_backup_bytes"] == 70
