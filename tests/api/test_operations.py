@@ -80,9 +80,9 @@ def test_without_the_database_the_rest_is_still_told(client: TestClient) -> None
     assert "gis_cas_backup_age_seconds" not in found
 
 
-def test_the_age_of_the_last_backup_is_told(client: TestClient) -> None:
+def test_the_age_of_the_last_backup_is_told(client: TestClient, web_clock: FixedClock) -> None:
     made = LastBackup(
-        finished_at=datetime.now(UTC) - timedelta(hours=5),
+        finished_at=web_clock.now - timedelta(hours=5),
         file="kept.tar",
         size=70,
         seconds=1,

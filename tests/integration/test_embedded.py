@@ -82,11 +82,14 @@ def test_only_peers_on_the_socket_may_connect(cluster: EmbeddedCluster) -> None:
         for line in (cluster.place.cluster_dir / "pg_hba.conf").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     ]
-    assert rules == [["local", "all", "all", "peer", "map=gis_cas"]]
+    assert rules == [
+        ["local", "all", "all", "peer", "map=gis_cas"],
+        ["local", "replication", "postgres", "peer", "map=gis_cas"],
+    ]
     opened = cluster.connect_as_superuser()
     with opened.cursor() as cursor:
         cursor.execute("SELECT type, auth_method, error FROM pg_hba_file_rules")
-        assert cursor.fetchall() == [("local", "peer", None)]
+        assert cursor.fetchall() == [("local", "peer", None)] * 2
     opened.close()
 
 
