@@ -35,6 +35,7 @@ bench: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_locator
 	$(VENV_PYTHON) -m tests.benchmarks.bench_http
 	$(VENV_PYTHON) -m tests.benchmarks.bench_map
+	$(VENV_PYTHON) -m tests.benchmarks.bench_messages
 	$(VENV_PYTHON) -m tests.benchmarks.bench_sign_in
 
 # Backup and restore; the bars are for HOW_MANY=1000000, which takes half an hour.

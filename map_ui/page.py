@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
-from map_ui import city_map, labels, styles
+from map_ui import city_map, labels, outbox_labels, styles
 from map_ui.assets import STATIC, asset
+from map_ui.outbox_views import LetterView, MessageView, OutboxView, TextsView, TextView
 from map_ui.phrasebook import ENGLISH, Phrasebook
 from map_ui.qr import qr_svg
 from map_ui.sign_in_views import WayInView
-from map_ui.staff_views import ApiClientsView, LoginView, StaffListView, StaffRequestView
+from map_ui.staff_views import ApiClientsView, LoginView, StaffListView, StaffPageView, StaffRequestView
 from map_ui.times import CityTimes, whole_days, whole_hours
 from map_ui.views import (
     ErrorView,
@@ -96,6 +97,29 @@ class Pages:
         """`/staff/api-clients`."""
         return self._page("staff/api_clients.html", view, nonce=nonce, listing=view)
 
+    def outbox(self, view: OutboxView, *, nonce: str) -> str:
+        """`/staff/outbox`."""
+        return self._office("staff/outbox.html", view, nonce=nonce)
+
+    def message(self, view: MessageView, *, nonce: str) -> str:
+        """`/staff/outbox/{id}`."""
+        return self._office("staff/outbox_message.html", view, nonce=nonce)
+
+    def letter(self, view: LetterView, *, nonce: str) -> str:
+        """`/staff/outbox/{id}/letter`, to be printed."""
+        return self._office("staff/letter.html", view, nonce=nonce)
+
+    def texts(self, view: TextsView, *, nonce: str) -> str:
+        """`/staff/messages`."""
+        return self._office("staff/texts.html", view, nonce=nonce)
+
+    def text(self, view: TextView, *, nonce: str) -> str:
+        """`/staff/messages/{name}/{language}`."""
+        return self._office("staff/text.html", view, nonce=nonce)
+
+    def _office(self, template: str, view: StaffPageView, *, nonce: str) -> str:
+        return self._page(template, view, nonce=nonce, listing=view)
+
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = self.language(view.language)
         environment = self._environment(language)
@@ -134,6 +158,7 @@ class Pages:
             "labels": labels.Labels(words),
             "machine_made": self._machine_made(language),
             "english": lambda text: Markup(' lang="en"') if phrases.sentence(text) is None else "",
+            "post": outbox_labels.OutboxLabels(words),
             "times": CityTimes(zone=self._city.time_zone, language=language),
             "marks": styles.BY_STATE,
             "ticks": styles.AGE_TICKS,

@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.fixtures.clock",
     "tests.fixtures.office",
     "tests.fixtures.bucket",
+    "tests.fixtures.mail_server",
     "tests.fixtures.identity_provider",
 ]
 

@@ -36,17 +36,18 @@ def as_mail(message: Message, letterhead: Letterhead) -> EmailMessage | None:
         return None
     mail = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     mail["From"] = Address(display_name=letterhead.name, addr_spec=letterhead.address)
-    mail["To"] = Address(addr_spec=to)
+    local, _, domain = to.rpartition("@")
+    mail["To"] = Address(username=local, domain=domain)
     if letterhead.reply_to:
         mail["Reply-To"] = Address(addr_spec=letterhead.reply_to)
     mail["Subject"] = " ".join(message.subject.split())
     mail["Date"] = format_datetime(message.written_at)
     mail["Message-ID"] = f"<{message.id}@{letterhead.domain}>"
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(message.body)
     mail.add_alternative(as_html(message), subtype="html")
+    mail["Content-Language"] = message.language
     mail.set_boundary(f"=_{message.id.hex}")
     return mail
 

@@ -17,6 +17,9 @@ from gis_cas.store.published import project
 from gis_cas.store.requests import held
 
 BY_THE_SERVICE = "gis_cas"
+ANSWERS = frozenset({"answered", "resolved"})
+"""Texts that carry what staff wrote."""
+
 _CHANNELS = {
     Medium.EMAIL: AnswerChannel.EMAIL,
     Medium.LETTER: AnswerChannel.LETTER,
@@ -26,7 +29,8 @@ _CHANNELS = {
 
 def no_longer_true(conn: Connection, message: Row[Any]) -> bool:
     """Whether the message names an owner who has lost the request since: a referral that became wrong is void (R42)."""
-    event = event_to_tell(conn, message.event_id) if message.event_id is not None else None
+    names_an_owner = message.template in LETTERS or message.template in ANSWERS
+    event = event_to_tell(conn, message.event_id) if names_an_owner and message.event_id is not None else None
     if event is None:
         return False
     named = event.facts.get("referral") if event.kind == "answered" else None
@@ -43,7 +47,7 @@ def pay_by(conn: Connection, message: Row[Any], *, medium: Medium, actor: str, n
     A referral that wrote itself pays everything owed to the person, and is marked automatic, so that reports keep it
     out of response times (R45). A person's answer paid when it was given; it pays here what a failure left owed again.
     """
-    late = message.event_id is not None and message.template in {"answered", "resolved"}
+    late = message.event_id is not None and message.template in ANSWERS
     if message.template not in LETTERS and not (late and has_step(conn, message.id, Step.FAILED)):
         return
     event = event_to_tell(conn, message.event_id)
@@ -78,7 +82,7 @@ def pay_by(conn: Connection, message: Row[Any], *, medium: Medium, actor: str, n
 
 def owe_again(conn: Connection, message: Row[Any], *, now: datetime) -> None:
     """An answer that did not arrive is owed again, its clock as it was; a closed request stays with the outbox."""
-    if message.template not in {"answered", "resolved"} or message.event_id is None:
+    if message.template not in ANSWERS or message.event_id is None:
         return
     event = event_to_tell(conn, message.event_id)
     if event is None or held(conn, event.number).status != "open":

@@ -5,6 +5,7 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import StrEnum
+from functools import cache
 
 from gis_cas.notify.address import envelope_address
 from gis_cas.notify.mail import Letterhead, as_mail
@@ -122,24 +123,33 @@ class SmtpSender:
     def _open(self) -> smtplib.SMTP:
         if self._line is not None:
             return self._line
-        server = self._server
-        trust = server.trust or ssl.create_default_context()
+        server, greeting = self._server, self._letterhead.domain
         if server.security is Security.TLS:
-            line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout_s, context=trust)
+            line: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, greeting, timeout=server.timeout_s, context=self._trust()
+            )
         else:
-            line = smtplib.SMTP(server.host, server.port, timeout=server.timeout_s)
+            line = smtplib.SMTP(server.host, server.port, greeting, timeout=server.timeout_s)
         self._line, self._on_line = line, 0
         if server.security is Security.STARTTLS:
-            line.starttls(context=trust)
+            line.starttls(context=self._trust())
         line.ehlo_or_helo_if_needed()
         if server.user is not None:
             line.login(server.user, server.password or "")
         return line
 
+    def _trust(self) -> ssl.SSLContext:
+        return self._server.trust or _system_trust()
+
     def _drop(self) -> None:
         if self._line is not None:
             self._line.close()
         self._line, self._on_line = None, 0
+
+
+@cache
+def _system_trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def _dotted(content: bytes) -> bytes:

@@ -20,7 +20,17 @@ SEES_EVERYTHING = {
 OF_PUBLIC_WORKS = {Role.DIRECTOR, Role.DELEGATE, Role.STAFF, Role.CREW, Role.DISPATCHER}
 OF_THE_MAYOR = {Role.COMMISSIONER, Role.COMMISSIONER_AIDE}
 THE_INSPECTORS = {Role.INSPECTOR, Role.DIRECTOR, Role.DELEGATE}
-SAMPLES = {"z": "12", "x": "1135", "y": "1742", "client_id": "1", "key_id": "1"}
+SAMPLES = {
+    "z": "12",
+    "x": "1135",
+    "y": "1742",
+    "message_id": "1",
+    "verb": "again",
+    "name": "receipt",
+    "language": "es",
+    "client_id": "1",
+    "key_id": "1",
+}
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from map_ui.views import (
     RequestView,
     TimelineEntry,
 )
+from tests.map_ui.outbox_samples import outbox_pages
 
 NONCE = "nonce-of-this-answer"
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -252,4 +253,5 @@ def every_page(pages: Pages, *, demo: bool = True) -> dict[str, str]:
         ),
         "staff": pages.staff(listing(**facts), nonce=NONCE),
         "staff_request": pages.staff_request(case_view(**facts), nonce=NONCE),
+        **outbox_pages(pages, demo=demo, hostile=HOSTILE, nonce=NONCE),
     }

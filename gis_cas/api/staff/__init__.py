@@ -4,6 +4,8 @@ from gis_cas.api.staff.api_clients import router as api_clients_router
 from gis_cas.api.staff.by_link import router as by_link_router
 from gis_cas.api.staff.city_sign_in import router as city_sign_in_router
 from gis_cas.api.staff.desk import router as desk_router
+from gis_cas.api.staff.message_texts import router as message_texts_router
+from gis_cas.api.staff.outbox import router as outbox_router
 from gis_cas.api.staff.second_factor import router as second_factor_router
 from gis_cas.api.staff.sign_in import router as sign_in_router
 from gis_cas.api.staff.verbs import router as verbs_router
@@ -13,6 +15,8 @@ STAFF_ROUTERS = (
     desk_router,
     verbs_router,
     api_clients_router,
+    outbox_router,
+    message_texts_router,
     second_factor_router,
     city_sign_in_router,
     by_link_router,

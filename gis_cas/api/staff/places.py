@@ -6,6 +6,8 @@ from map_ui.staff_views import StaffPlace
 
 PLACES: tuple[tuple[Door, StaffPlace], ...] = (
     (Door.DESK, StaffPlace(key="desk", href="/staff")),
+    (Door.OUTBOX, StaffPlace(key="outbox", href="/staff/outbox")),
+    (Door.MESSAGES_PREVIEW, StaffPlace(key="messages", href="/staff/messages")),
     (Door.API_KEYS, StaffPlace(key="api_clients", href="/staff/api-clients")),
 )
 """In the order of the bar; a room that is built adds its row here and its name in `templates/staff/frame.html`."""

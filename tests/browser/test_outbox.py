@@ -1,0 +1,110 @@
+"""The outbox, a letter and the message texts in a real browser, at both widths."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gis_cas.domain.request import Person
+from gis_cas.notify.message import Came, Message, Outcome
+from gis_cas.notify.postman import Postman
+from gis_cas.notify.tell import tell
+from gis_cas.service_requests.office import Office, open_office
+from gis_cas.store.embedded import EmbeddedCluster
+from tests.browser.conftest import Watched
+from tests.browser.test_every_page import _SMALL_TARGETS, SMALLEST_TARGET, faint
+from tests.factories.desk import STATE_ROAD, write
+from tests.factories.post import desk as desk_of
+from tests.factories.post import event_id
+from tests.factories.service_requests import received
+from tests.fixtures.database import open_database
+
+
+class Picky:
+    """A mail server that knows one mailbox only."""
+
+    name = "picky"
+
+    def send(self, message: Message) -> Outcome:
+        known = message.to == "ana@example.org"
+        return Outcome(came=Came.TAKEN, code="250") if known else Outcome(came=Came.NEVER, code="550")
+
+    def rest(self) -> None:
+        """Nothing is held."""
+
+
+PEOPLE = (
+    Person(name="Ana Resident", email="ana@example.org", language="es"),
+    Person(
+        name="Jean Resident", email="gone@example.org", address="12 Ocean Ave\nBoynton Beach, FL 33435", language="ht"
+    ),
+    Person(name="A. Neighbour", address="1 Main St\nBoynton Beach, FL 33435"),
+)
+
+
+@pytest.fixture
+def told(cluster: EmbeddedCluster, live_server: str) -> Iterator[str]:
+    """The demonstration with one message sent, one that failed, and a letter to print."""
+    database = open_database(cluster, "test_browser")
+    office = open_office(engine=database.app, public_engine=database.public)
+    write(office, "UPDATE cas.agency SET verified_on = '2026-11-01'")
+    office.shelf.look_again()
+    _tell(office)
+    yield live_server
+    database.dispose()
+
+
+def _tell(office: Office) -> None:
+    now = datetime.now(UTC)
+    for who in PEOPLE:
+        received(office, now=now, person=who, place=STATE_ROAD)
+        tell(desk_of(office), event_id(office, "located"), now=now)
+    Postman(engine=office.engine, sender=Picky(), name="test", clock=lambda: now).round()
+
+
+@pytest.fixture
+def page(told: str, browsing: Watched) -> Page:  # noqa: ARG001 - the messages must be there
+    page = browsing.goto("/staff/login?next=/staff/outbox")
+    login, password = (cell.inner_text() for cell in page.locator(".accounts tbody tr").first.locator("code").all())
+    page.fill("#login", login)
+    page.fill("#password", password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("h1")).to_contain_text("Outbox")
+    return page
+
+
+def is_fit(page: Page) -> None:
+    """Nothing cut off, too small or too faint."""
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET) == []
+    assert faint(page) == []
+
+
+def test_what_failed_is_made_a_letter_printed_and_posted(page: Page) -> None:
+    expect(page.locator(".outbox")).to_contain_text("There is no such mailbox")
+    is_fit(page)
+    page.locator(".outbox tbody a").first.click()
+    is_fit(page)
+    page.get_by_role("button", name="Make it a letter").click()
+    page.get_by_role("button", name="Print the letter").click()
+    expect(page.locator(".letter")).to_contain_text("12 Ocean Ave")
+    is_fit(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".letter__tools")).to_be_hidden()
+    expect(page.locator(".letter__demo")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("button", name="Hold").click()
+    expect(page.locator(".outbox__state")).to_have_text("Held")
+    page.get_by_role("button", name="Try again").click()
+    page.goto(page.url.rpartition("/")[0] + "?show=letters")
+    is_fit(page)
+
+
+def test_the_texts_are_read_side_by_side(page: Page) -> None:
+    page.get_by_role("link", name="Texts").click()
+    is_fit(page)
+    page.locator('a[href="/staff/messages/referral/ht"]').click()
+    expect(page.locator(".paper").first).to_contain_text("Se pa Vil la")
+    is_fit(page)
