@@ -15,6 +15,7 @@ from gis_cas.api.application import assemble
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.signing_in import SigningIn
 from gis_cas.api.wiring import Wiring
+from gis_cas.attachments.cabinet import Plan, open_cabinet
 from gis_cas.errors import GisCasError
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.settings import Settings
@@ -63,6 +64,7 @@ def _wire(settings: Settings, *, signing_in: SigningIn, metrics: Metrics) -> Wir
         demo=settings.demo,
         data_dir=settings.data_dir,
         key_needed=settings.api.key_needed,
+        cabinet=open_cabinet(Plan(**settings.attachments.cabinet(settings.data_dir))),
     )
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "layers": "layers",
     "geocode": "geocode",
     "replay": "replay",
+    "attachments": "attachments",
     "admin": "admin",
     "backup": "backup",
     "restore": "restore",

@@ -20,6 +20,11 @@ def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -
         "resolved": _resolved(words, str(facts.get("code", "done"))),
         "undelivered": _("Our answer did not arrive; we try another way"),
         "closed": _("Closed"),
+        "attached": _("A file was added"),
+        "attachment_refused": _("A file was not kept"),
+        "attachment_erased": _("A file was erased by the records office"),
+        "photo_released": _("A photo can be seen by everybody"),
+        "photo_withheld": _("A photo was taken back"),
     }.get(kind, kind.replace("_", " ").capitalize())
     return phrase.format(owner=_owner(words, facts), channel=_channel(words, str(facts.get("channel", ""))))
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
-from map_ui import city_map, labels, outbox_labels, styles
+from map_ui import city_map, file_labels, labels, outbox_labels, styles
 from map_ui.assets import STATIC, asset
 from map_ui.outbox_views import LetterView, MessageView, OutboxView, TextsView, TextView
 from map_ui.phrasebook import ENGLISH, Phrasebook
@@ -159,6 +159,7 @@ class Pages:
             "machine_made": self._machine_made(language),
             "english": lambda text: Markup(' lang="en"') if phrases.sentence(text) is None else "",
             "post": outbox_labels.OutboxLabels(words),
+            "file_labels": file_labels.FileLabels(words),
             "times": CityTimes(zone=self._city.time_zone, language=language),
             "marks": styles.BY_STATE,
             "ticks": styles.AGE_TICKS,

@@ -9,6 +9,7 @@ from gis_cas.domain.decision import Decision
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.place import Place, StatedPlace
 from gis_cas.domain.request import AnswerOwed, Person
+from map_ui.file_views import FileLimits, StaffFile
 from map_ui.views import PageView
 
 
@@ -130,6 +131,10 @@ class StaffRequestView(PageView):
     errors: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     done: str | None = None
+    files: tuple[StaffFile, ...] = ()
+    limits: FileLimits = field(default_factory=FileLimits)
+    may_add_files: bool = False
+    may_release: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

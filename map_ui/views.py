@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from gis_cas.domain.attachment import Outcome
 from gis_cas.domain.candidate import Candidate
 from gis_cas.domain.decision import DecisionKind, Question
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.service import Locus, Service
 from gis_cas.geo.position import Position
+from map_ui.file_views import FileLimits, PublicPhoto
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ class ReportView(PageView):
     values: the form's fields as typed (`service_code`, `q`, `lat`, `long`, `accuracy_ft`, `zoom`, `source`,
     `description`, `name`, `phone`, `email`, `address`, `answer.CODE`). errors: one sentence per field.
     token: used once as the idempotency key. candidates: places the words could mean, chosen with the field `choice`
-    (its value replaces `q`). question: the one plain question, answered with the field `answer.CODE`.
+    (its value replaces `q`). question: the one plain question, answered with the field `answer.CODE`. held: goes back
+    in the field of that name, for files that need not be chosen again (`held_names`); refused_files: the others.
     """
 
     services: tuple[Service, ...]
@@ -107,6 +110,10 @@ class ReportView(PageView):
     question: Question | None = None
     owner_card: OwnerCard | None = None
     similar: tuple[RequestCard, ...] = ()
+    limits: FileLimits = field(default_factory=FileLimits)
+    held: str = ""
+    held_names: tuple[str, ...] = ()
+    refused_files: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +148,8 @@ class RequestView(PageView):
 
     position: the *public* position or None; precision: the word of `published.request.place_precision`. `just_sent`:
     this is the receipt of a report sent a moment ago. text: what staff released, never the requester's own unreleased
-    words.
+    words. photos: those that were released. token: only the sender's browser has one, to add files; outcomes: what
+    became of those sent last.
     """
 
     number: str
@@ -161,6 +169,10 @@ class RequestView(PageView):
     text: str | None = None
     timeline: tuple[TimelineEntry, ...] = ()
     just_sent: bool = False
+    photos: tuple[PublicPhoto, ...] = ()
+    token: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    limits: FileLimits = field(default_factory=FileLimits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

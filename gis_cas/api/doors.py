@@ -13,9 +13,22 @@ OPEN: Mapping[Door, frozenset[str]] = {
     Door.PUBLIC: frozenset(
         {
             *("GET /", "GET /report", "POST /report", "GET /map", "GET /map/features", "GET /requests"),
-            *("GET /requests/{number}", "GET /find", "GET /tiles/basemap/{z}/{x}/{y}.mvt", "GET /static"),
+            *(
+                "GET /requests/{number}",
+                "POST /requests/{number}/attachments",
+                "GET /photos/{address}.jpg",
+                "GET /find",
+                "GET /tiles/basemap/{z}/{x}/{y}.mvt",
+                "GET /static",
+            ),
             *("GET /api/openapi.json", "GET /api/v1/responsibility", "GET /api/v1/services", "POST /api/v1/requests"),
-            *("GET /api/v1/requests/{number}", "GET /api/v1/nearby", "GET /api/v1/geocode", "GET /api/v1/reverse"),
+            *(
+                "GET /api/v1/requests/{number}",
+                "POST /api/v1/requests/{number}/attachments",
+                "GET /api/v1/nearby",
+                "GET /api/v1/geocode",
+                "GET /api/v1/reverse",
+            ),
         }
     ),
     Door.OPERATIONS: frozenset({"GET /healthz", "GET /readyz", "GET /metrics"}),

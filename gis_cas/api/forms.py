@@ -1,7 +1,7 @@
 """Forms: a body that was read within limits, and proof that our own page in this browser sent it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -12,13 +12,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import at_the_door
+from gis_cas.api.multipart import is_multipart, read_multipart
 from gis_cas.api.problems import FormExpired, WrongMediaType
 from gis_cas.api.tokens import FORM_COOKIE, Tokens
 from gis_cas.api.wiring import wiring_of
+from gis_cas.attachments.arrived import Arrived
 from gis_cas.errors import BadInput
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_FIELDS = 100
+NOT_TYPED = frozenset({"token", "csrf", "held"})
 EXPIRED = "This form had lain open too long, or cookies are switched off. Nothing is lost: please send it again."
 
 
@@ -43,11 +46,12 @@ class Form:
     fields: Mapping[str, str]
     token: str
     genuine: bool
+    files: tuple[Arrived, ...] = ()
 
     @property
     def body_hash(self) -> str:
         """The hash of everything that was typed, whatever the order."""
-        typed = {name: value for name, value in self.fields.items() if name not in {"token", "csrf"}}
+        typed = {name: value for name, value in self.fields.items() if name not in NOT_TYPED}
         return hashlib.sha256(orjson.dumps(typed, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
     def checked(self) -> "Form":
@@ -64,7 +68,25 @@ def _browser(request: Request) -> Browser:
     return Browser(secret=secret, new=secret != cookie, https=request.url.scheme == "https", tokens=tokens)
 
 
-async def _form(request: Request) -> Form:
+async def _form(request: Request) -> AsyncIterator[Form]:
+    wired = wiring_of(request.app)
+    files: tuple[Arrived, ...] = ()
+    if is_multipart(request):
+        cabinet = wired.cabinet
+        fields, files = await read_multipart(request, most_bytes=cabinet.most_bytes, most_files=cabinet.most_files)
+    else:
+        fields = await _short_form(request)
+    token = fields.get("token") or fields.get("csrf") or ""
+    cookie = request.cookies.get(host_cookie(FORM_COOKIE, https=request.url.scheme == "https"))
+    genuine = wired.tokens.form_is_genuine(token, cookie)
+    try:
+        yield Form(fields=fields, token=token, genuine=genuine, files=files)
+    finally:
+        for file in files:
+            file.close()
+
+
+async def _short_form(request: Request) -> Mapping[str, str]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
         raise WrongMediaType({"request": "A form is sent as application/x-www-form-urlencoded."})
     body = await request.body()
@@ -74,19 +96,16 @@ async def _form(request: Request) -> Form:
         )
     except ValueError:
         raise BadInput({"request": f"A form here has at most {MOST_FIELDS} fields."}) from None
-    fields = dict(pairs)
-    token = fields.get("token") or fields.get("csrf") or ""
-    cookie = request.cookies.get(host_cookie(FORM_COOKIE, https=request.url.scheme == "https"))
-    genuine = wiring_of(request.app).tokens.form_is_genuine(token, cookie)
-    return Form(fields=fields, token=token, genuine=genuine)
-
-
-async def _genuine_form(request: Request) -> Form:
-    return (await _form(request)).checked()
+    return dict(pairs)
 
 
 SentForm = Annotated[Form, Depends(_form)]
 """A form that may be shown again when it lay open too long."""
+
+
+async def _genuine_form(form: SentForm) -> Form:
+    return form.checked()
+
 
 GenuineForm = Annotated[Form, Depends(_genuine_form)]
 """A form that is refused when it was not our own page that sent it."""

@@ -34,7 +34,18 @@ class BodyRule:
     sentence: str = ""
 
 
-BODY_RULES: tuple[BodyRule, ...] = ()
+LARGEST_SENDING = 151_000_000
+"""Bytes of a form with files: as much as the settings can allow, and its words."""
+
+BODY_RULES: tuple[BodyRule, ...] = (
+    BodyRule(
+        path=r"/report|(/api/v1|/staff)?/requests/[^/]+/attachments",
+        most_bytes=LARGEST_SENDING,
+        multipart=True,
+        sentence="The files together are larger than 150 million bytes, so nothing was sent. Please go back and choose "
+        "fewer or smaller ones; what you typed is still there.",
+    ),
+)
 """Doors that take more than the usual, first match wins; a room that takes files adds its row here."""
 
 EVERYWHERE = BodyRule(

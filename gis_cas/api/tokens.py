@@ -1,20 +1,35 @@
-"""Signatures: the forms' double-submit tokens; and the cookies' names."""
+"""Signatures: the forms' double-submit tokens, proof of being a sender, files held for a form; the cookies' names."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from itsdangerous import BadData, TimestampSigner
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+
+from gis_cas.domain.attachment import AttachmentState, Outcome, Refusal
 
 FORM_COOKIE = "gis_cas_form"
 SESSION_COOKIE = "gis_cas_session"
 FORM_MAX_AGE_S = 12 * 3600
+PROOF_MAX_AGE_S = 24 * 3600
 _LEAST_SECRET = 16
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Who holds it sent this request less than a day ago; `outcomes` is what became of the files sent last."""
+
+    number: str
+    outcomes: tuple[Outcome, ...] = ()
+
+
 class Tokens:
-    """Makes and checks them with one key, each kind under its own salt."""
+    """Makes and checks them all with one key, each kind under its own salt."""
 
     def __init__(self, key: str) -> None:
         self._forms = TimestampSigner(key, salt="gis-cas form")
+        self._proofs = URLSafeTimedSerializer(key, salt="gis-cas sender")
+        self._held = URLSafeTimedSerializer(key, salt="gis-cas held files")
         self._browsers = TimestampSigner(key, salt="gis-cas browser")
 
     def browser_secret(self, cookie: str | None) -> str:
@@ -48,3 +63,33 @@ class Tokens:
             return self._browsers.unsign(cookie, max_age=max_age_s).decode()
         except BadData:
             return ""
+
+    def proof(self, number: str, outcomes: Sequence[Outcome] = ()) -> str:
+        """Proof of having sent a request, for whoever was given its number."""
+        told = [[one.ordinal, one.state.value, one.refusal.value if one.refusal else ""] for one in outcomes]
+        return str(self._proofs.dumps([number, told]))
+
+    def proven(self, token: str | None) -> Proof | None:
+        """What the token proves, if it was made here less than a day ago."""
+        try:
+            number, told = self._proofs.loads(token or "", max_age=PROOF_MAX_AGE_S)
+        except BadData:
+            return None
+        outcomes = tuple(
+            Outcome(ordinal=ordinal, state=AttachmentState(state), refusal=Refusal(refusal) if refusal else None)
+            for ordinal, state, refusal in told
+        )
+        return Proof(number=number, outcomes=outcomes)
+
+    def held(self, browser_secret: str, files: Sequence[tuple[str, str]]) -> str:
+        """Names files (hash, name) that this browser sent with a form that is shown again."""
+        return str(self._held.dumps([browser_secret, list(files)]))
+
+    def held_of(self, token: str, browser_secret: str) -> tuple[tuple[str, str], ...]:
+        """Those files, if this browser sent them less than 12 hours ago."""
+        try:
+            secret, files = self._held.loads(token, max_age=FORM_MAX_AGE_S)
+        except BadData:
+            return ()
+        same = secrets.compare_digest(str(secret), browser_secret)
+        return tuple((str(sha256), str(name)) for sha256, name in files) if same else ()

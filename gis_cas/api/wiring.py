@@ -14,6 +14,7 @@ from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import Pages
 from gis_cas.api.sign_in_pool import SignInPool
 from gis_cas.api.signing_in import SigningIn
+from gis_cas.attachments.cabinet import Cabinet
 from gis_cas.domain.service import Service
 from gis_cas.errors import StoreUnavailable
 from gis_cas.service_requests.office import Office
@@ -25,13 +26,13 @@ Clock = Callable[[], datetime]
 
 
 class Wiring:
-    """Engines, reads, signatures, the office and its pages.
+    """Engines, reads, signatures, the cabinet of files, the office and its pages.
 
     The office is opened at first use: a web process that starts before its city is loaded says so at `/readyz`, and
     serves as soon as the city is there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one of each thing that the process holds
         self,
         *,
         engine: Engine,
@@ -41,6 +42,7 @@ class Wiring:
         signing_in: SigningIn,
         demo: bool,
         data_dir: Path,
+        cabinet: Cabinet,
         key_needed: bool = False,
     ) -> None:
         self.engine = engine
@@ -55,6 +57,7 @@ class Wiring:
         self.data_dir = data_dir
         self.key_needed = key_needed
         self.budgets = Budgets()
+        self.cabinet = cabinet
         self._open_office = open_office
         self._lock = threading.Lock()
         self._office: Office | None = None

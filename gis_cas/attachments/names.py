@@ -5,6 +5,7 @@ import unicodedata
 
 LONGEST = 80
 NAMELESS = "file"
+_LONGEST_READ = 300
 _SEPARATORS = re.compile(r"[/\\:]+")
 _UNWANTED = frozenset('<>"|?*')
 
@@ -15,12 +16,16 @@ def display_name(stated: str, *, suffix: str) -> str:
     Control and direction marks go (a right-to-left override makes `gpj.exe` look like a photo), and so does the stated
     ending: `suffix` is that of the true kind.
     """
+    shown = plain_name(stated)
+    stem = shown.rpartition(".")[0] or shown
+    return (stem[: LONGEST - len(suffix)].strip(". ") or NAMELESS) + suffix
+
+
+def plain_name(stated: str) -> str:
+    """The last part of a stated name as it can be shown to whoever stated it, with the ending it came with."""
     last = _SEPARATORS.split(stated)[-1]
     seen = "".join(_shown(character) for character in unicodedata.normalize("NFC", last))
-    stem = " ".join(seen.split()).strip(". ")
-    stem = stem.rpartition(".")[0] or stem
-    stem = stem[: LONGEST - len(suffix)].strip(". ") or NAMELESS
-    return stem + suffix
+    return " ".join(seen.split()).strip(". ")[:_LONGEST_READ]
 
 
 def _shown(character: str) -> str:

@@ -118,7 +118,8 @@ def _evidence(picture: Any) -> dict[str, Any]:
         more, gps = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
         taken, offset = _text(more.get(_TAKEN)), _text(more.get(_TAKEN_OFFSET))
         if taken:
-            found["taken_at"] = f"{taken} {offset}".strip()[:_LONGEST_CLOCK]
+            day, space, clock = taken.partition(" ")
+            found["taken_at"] = f"{day.replace(':', '-')}{space}{clock} {offset}".strip()[:_LONGEST_CLOCK]
         lat = _degrees(gps.get(_LAT), gps.get(_LAT_REF), "S")
         lon = _degrees(gps.get(_LON), gps.get(_LON_REF), "W")
         if lat is not None and lon is not None and (lat, lon) != (0, 0) and abs(lat) <= 90 and abs(lon) <= 180:  # noqa: PLR2004

@@ -8,6 +8,7 @@ import typer
 
 from gis_cas.commands import doctor_backup
 from gis_cas.commands.database import cluster_of, with_addresses
+from gis_cas.commands.files_fit import files_fit
 from gis_cas.commands.finding import Finding
 from gis_cas.commands.made import Mark, utc_now
 from gis_cas.errors import GisCasError, Misconfigured
@@ -123,13 +124,16 @@ def _database(settings: Settings) -> Iterator[Finding]:
                 yield Finding(what=name.capitalize(), well=False, says=missing[name], remedy=_REMEDIES[name])
                 return
             yield Finding(what=name.capitalize(), well=True, says=good)
-        age = waiting(app, now=utc_now())["worker_beat_age_seconds"]
+        counts = waiting(app, now=utc_now())
+        age = counts["worker_beat_age_seconds"]
         yield Finding(
             what="Background work",
             well=0 <= age <= _BEAT_IS_OLD_S,
             says=f"last heard of {age} seconds ago" if age >= 0 else "has never run",
             remedy="Start it with: gis-cas work (make run does it too).",
         )
+        fit = files_fit(settings, counts)
+        yield Finding(what="Files", well=not fit.remedy, says=fit.says, remedy=fit.remedy)
     except GisCasError as wrong:
         yield Finding(what="Database", well=False, says=wrong.message, remedy=_REMEDIES["database"])
     finally:

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 KEPT_WITHOUT_ROW = timedelta(days=1)
 _PAGE = 500
+_AT_ONCE = 50
+"""Files removed while nobody may put one; whoever sends a photo waits for no more than these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,9 @@ def sweep_files(engine: Engine, cabinet: Cabinet, *, now: datetime) -> Swept:
             old[file.area].append(file.sha256)
     cabinet.store.sweep_aside(now - KEPT_WITHOUT_ROW)
     removed = sum(
-        let_go(engine, cabinet, area, hashes[start : start + _PAGE])
+        let_go(engine, cabinet, area, hashes[start : start + _AT_ONCE])
         for area, hashes in old.items()
-        for start in range(0, len(hashes), _PAGE)
+        for start in range(0, len(hashes), _AT_ONCE)
     )
     missing, found_again = _mark(engine, cabinet, present, now=now)
     return Swept(removed=removed, missing=missing, found_again=found_again)

@@ -56,6 +56,7 @@ def share_files(conn: Connection) -> None:
 
 def hold_files(conn: Connection) -> None:
     """Until this transaction ends, nobody puts a file: one that no row uses may be taken away."""
+    conn.execute(text("SET LOCAL statement_timeout = '60s'"))  # a large file may be on its way into a bucket
     conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FILES})
 
 

@@ -24,6 +24,8 @@ _WAITING = text("""
            (SELECT coalesce(extract(epoch FROM now() - max(beat_at)), -1)::int FROM cas.worker_beat)
                AS worker_beat_age_seconds,
            (SELECT count(*) FROM cas.stuck_job WHERE seen_at > now() - interval '1 day') AS stuck_jobs_last_day,
+           (SELECT count(*) FROM cas.attachment WHERE state = 'waiting') AS files_waiting,
+           (SELECT count(*) FROM cas.attachment WHERE missing_since IS NOT NULL) AS files_missing,
            (SELECT extract(epoch FROM clock_timestamp() - :now)::float8) AS clock_ahead_seconds
 """)
 _ABOUT = {
@@ -34,6 +36,8 @@ _ABOUT = {
     "workers": "Background processes heard of in the last two minutes.",
     "worker_beat_age_seconds": "Seconds since any background process was heard of; -1 when none ever was.",
     "stuck_jobs_last_day": "Jobs that hung, or whose worker died, in the last 24 hours.",
+    "files_waiting": "Files in quarantine that nobody could look at yet.",
+    "files_missing": "Files that a row names and the store does not have.",
     "clock_ahead_seconds": "By how much the database's clock is ahead of this process's.",
 }
 _JOBS = text("""

@@ -6,14 +6,23 @@ from datetime import datetime, timedelta
 from math import cos, log, pi, radians, tan
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from gis_cas.geo.position import Box, Position
 from gis_cas.store.answer_state import CLOSED, WORST_FIRST, edges, state_at
 from gis_cas.store.prepared import prepared
-from gis_cas.store.public_rows import Counts, ListedRequest, ListPage, PublicEvent, PublicRequest, PublicService
+from gis_cas.store.public_rows import (
+    Counts,
+    ListedRequest,
+    ListPage,
+    PublicEvent,
+    PublicRequest,
+    PublicService,
+    ReleasedPhoto,
+)
 from gis_cas.store.statements import Statements
+from gis_cas.store.tables.attachments import published_attachment as photo
 from gis_cas.store.tables.published import published_event, published_service
 from gis_cas.store.tables.published import published_request as request
 
@@ -148,6 +157,19 @@ class PublicReads:
         with self._connect() as conn:
             rows = conn.execute(select(*columns).order_by(published_service.c.position)).mappings().all()
         return tuple(PublicService(**{**row, "keywords": tuple(row["keywords"])}) for row in rows)
+
+    def photos(self, number: str) -> tuple[ReleasedPhoto, ...]:
+        """The photos of a request that everybody may see, in the order they were released."""
+        columns = (photo.c.sha256, photo.c.small_sha256, photo.c.width, photo.c.height)
+        wanted = select(*columns).where(photo.c.number == number).order_by(photo.c.released_at, photo.c.sha256)
+        with self._connect() as conn:
+            return tuple(ReleasedPhoto(**row) for row in conn.execute(wanted).mappings())
+
+    def is_released(self, sha256: str) -> bool:
+        """Whether a photo's copy may be seen by everybody, now."""
+        wanted = select(photo.c.number).where(or_(photo.c.sha256 == sha256, photo.c.small_sha256 == sha256)).limit(1)
+        with self._connect() as conn:
+            return conn.execute(wanted).first() is not None
 
     def _connect(self) -> AbstractContextManager[Connection]:
         return self._statements.connect()

@@ -74,6 +74,16 @@ class PublicRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedPhoto:
+    """A photo that staff released: the hashes of its two copies; width and height of the larger one in pixels."""
+
+    sha256: str
+    small_sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """Open requests by state, and the median hours to a first answer of the last 90 days (None: none was answered)."""
 

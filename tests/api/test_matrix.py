@@ -12,6 +12,8 @@ from tests.api.conftest import NOW
 from tests.api.hands import send_json
 from tests.api.walk import WITHOUT_SESSION, Walk, written_matrix, written_roles
 from tests.factories.accounts import an_account
+from tests.factories.files import sent
+from tests.factories.pictures import photo
 from tests.fixtures.database import Database
 
 SEES_EVERYTHING = {
@@ -21,6 +23,7 @@ OF_PUBLIC_WORKS = {Role.DIRECTOR, Role.DELEGATE, Role.STAFF, Role.CREW, Role.DIS
 OF_THE_MAYOR = {Role.COMMISSIONER, Role.COMMISSIONER_AIDE}
 THE_INSPECTORS = {Role.INSPECTOR, Role.DIRECTOR, Role.DELEGATE}
 SAMPLES = {
+    "address": "0" * 64,
     "z": "12",
     "x": "1135",
     "y": "1742",
@@ -42,7 +45,10 @@ def walk(app: FastAPI, client: TestClient, database: Database) -> Walk:
             role: an_account(conn, f"role-{role.value}".replace("_", "-"), role) for role in set(Role) - WITHOUT_SESSION
         }
     number = send_json(client).json()["number"]
-    return Walk(app=app, client=client, now=NOW, samples={**SAMPLES, "number": number}, accounts=accounts)
+    wired = app.state.wiring
+    (file,) = sent(wired.office, wired.cabinet, number, photo(), now=NOW)
+    samples = {**SAMPLES, "number": number, "attachment_id": str(file.id)}
+    return Walk(app=app, client=client, now=NOW, samples=samples, accounts=accounts)
 
 
 def test_every_address_as_every_role(walk: Walk) -> None:

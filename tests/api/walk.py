@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 BROWSER = "the walking test's own browser"
 NOT_YOURS = "Your account may not do this"
+ASK_FOR_PROOF = {
+    *("POST /staff/login", "POST /requests/{number}/attachments", "POST /api/v1/requests/{number}/attachments")
+}
+"""Open to everybody who has what they ask for: a password, or proof of having sent the request."""
 WITHOUT_SESSION = {Role.ANONYMOUS, Role.API_CLIENT}
 _ROW = re.compile(r"^\| `(\w+)` \| ([R0-9, ]+) \|((?: [● ] \|){18})$", re.MULTILINE)
 _ROLE = re.compile(r"^\| ([A-Z]{2}) \| `(\w+)` \| .* \| (.*) \| (.*) \|$", re.MULTILINE)
@@ -99,7 +103,7 @@ class Walk:
         told = f"{answer.status_code} {answer.headers.get('location', '')}"
         to_login = (answer.status_code, answer.headers.get("location")) in {(303, "/staff/login"), (401, None)}
         to_login = to_login and address != "POST /staff/logout"
-        refused = answer.status_code == 403 and address != "POST /staff/login"
+        refused = answer.status_code == 403 and address not in ASK_FOR_PROOF
         if answer.status_code >= 500 and address != "GET /readyz":
             return f"{told}, a fault"
         if not may:

@@ -67,7 +67,7 @@ def test_a_photo_is_kept_as_two_clean_copies_and_its_position_apart(
     position = found.evidence.position
     assert position is not None
     assert (position.lon, position.lat) == pytest.approx((LON, LAT))
-    assert found.evidence.taken_at == "2026:11:22 18:05:09 -05:00"
+    assert found.evidence.taken_at == "2026-11-22 18:05:09 -05:00"
     assert found.evidence.feet_from_pin == pytest.approx(0, abs=1)
 
 

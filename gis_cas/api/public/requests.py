@@ -3,18 +3,32 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
-from gis_cas.api.dependencies import Language, Nonce, Now, Number, Wired
-from gis_cas.api.public.view_request import request_view
+from gis_cas.api.dependencies import Language, Nonce, Now, Number, Wired, at_the_door
+from gis_cas.api.forms import AskingBrowser, GenuineForm
+from gis_cas.api.public.request_page import Page, add_files, draw
+from gis_cas.api.sender_proof import ProofNeeded, ProofShown
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
 
+def _page(wired: Wired, now: Now, nonce: Nonce, language: Language, browser: AskingBrowser) -> Page:
+    return Page(wired=wired, now=now, nonce=nonce, language=language, browser=browser)
+
+
+PageAsked = Annotated[Page, at_the_door(_page)]
+
+
 @router.get("/requests/{number}")
 def one_request(
-    number: Number, wired: Wired, now: Now, nonce: Nonce, language: Language, sent: Annotated[str, Query()] = ""
-) -> HTMLResponse:
+    number: Number, page: PageAsked, proof: ProofShown, sent: Annotated[str, Query(max_length=10)] = ""
+) -> Response:
     """One request's page; `sent=1` makes it the receipt."""
-    view = request_view(wired, number, now=now, language=language, just_sent=sent == "1")
-    return HTMLResponse(wired.pages.request(view, nonce=nonce))
+    return draw(page, number, proof, sent=sent)
+
+
+@router.post("/requests/{number}/attachments")
+def add(number: Number, proof: ProofNeeded, form: GenuineForm, page: PageAsked) -> Response:  # noqa: ARG001 - proof is asked for, not read
+    """Its sender adds files; what became of each stands on the page that follows."""
+    return add_files(page, number, form)

@@ -1,20 +1,24 @@
 """Sending the form: ask the one question when it matters, then receive."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.api.forms import EXPIRED, Form, page_with_form
+from gis_cas.api.held_files import hold, refused_at_once, with_held
 from gis_cas.api.look_up import candidates
 from gis_cas.api.new_request import new_request
 from gis_cas.api.problems import RETRY_AFTER_S, problem_of
 from gis_cas.api.public.view_cards import card_of_decision
 from gis_cas.api.public.view_report import Sheet, asked_about
+from gis_cas.api.sender_proof import give_proof
+from gis_cas.attachments.arrived import Arrived
 from gis_cas.domain.request import NewServiceRequest
 from gis_cas.errors import BadInput, LocatorUnavailable, OtherBody, StoreUnavailable
+from gis_cas.service_requests.attach import attach_if_possible
 from gis_cas.service_requests.receive import WEB_FORM, receive
 
 log = logging.getLogger("gis_cas.api")
@@ -32,17 +36,23 @@ ONLY_STREET = (
 
 def send_report(sheet: Sheet, form: Form) -> Response:
     """On to the request's own page; or the form again, with a sentence per field, and everything typed kept."""
-    typed = {name: value for name, value in form.fields.items() if name != "token"}
+    typed = {name: value for name, value in form.fields.items() if name not in {"token", "held"}}
     if typed.get("choice"):
         typed["q"] = typed["choice"]
     if not form.genuine:
         return _again(sheet, typed, errors={"form": EXPIRED}, status=403)
+    cabinet, token = sheet.wired.cabinet, form.fields.get("held", "")
+    with with_held(cabinet, sheet.browser, token, form.files) as files:
+        return _send(sheet, form, typed, files)
+
+
+def _send(sheet: Sheet, form: Form, typed: Mapping[str, str], files: Sequence[Arrived]) -> Response:
     try:
         reference = sheet.wired.office.reference
         new = new_request(typed, city=reference.city, ruleset=reference.ruleset, now=sheet.now)
         pending = _still_to_ask(sheet, new, typed)
         if pending:
-            return _again(sheet, typed, status=400, **pending)
+            return _again(sheet, typed, files, status=400, **pending)
         receipt = receive(
             sheet.wired.office,
             new,
@@ -52,20 +62,28 @@ def send_report(sheet: Sheet, form: Form) -> Response:
             body_hash=form.body_hash,
         )
     except (BadInput, StoreUnavailable) as error:
-        return _refused(sheet, typed, error)
-    return RedirectResponse(f"/requests/{receipt.number}?sent=1", status_code=303)
+        return _refused(sheet, typed, files, error)
+    number, wired = receipt.number, sheet.wired
+    outcomes = attach_if_possible(wired.office, wired.cabinet, number, files, actor="public", now=sheet.now)
+    return give_proof(RedirectResponse(f"/requests/{number}?sent=1", 303), sheet.browser, number, outcomes)
 
 
-def _refused(sheet: Sheet, typed: Mapping[str, str], error: BadInput | StoreUnavailable) -> Response:
+def _refused(
+    sheet: Sheet, typed: Mapping[str, str], files: Sequence[Arrived], error: BadInput | StoreUnavailable
+) -> Response:
     if isinstance(error, StoreUnavailable):
-        response = _again(sheet, typed, errors={"form": STORE_AWAY}, status=problem_of(error).status)
+        response = _again(sheet, typed, files, errors={"form": STORE_AWAY}, status=problem_of(error).status)
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
         return response
     sentences = {"form": SENT_BEFORE} if isinstance(error, OtherBody) else error.fields
-    return _again(sheet, typed, errors=sentences, status=problem_of(error).status)
+    return _again(sheet, typed, files, errors=sentences, status=problem_of(error).status)
 
 
-def _again(sheet: Sheet, typed: Mapping[str, str], *, status: int, **more: Any) -> Response:
+def _again(
+    sheet: Sheet, typed: Mapping[str, str], files: Sequence[Arrived] = (), *, status: int, **more: Any
+) -> Response:
+    held, names = hold(sheet.wired.cabinet, sheet.browser, files)
+    more |= {"held": held, "held_names": names, "refused_files": refused_at_once(files)}
     return page_with_form(sheet.draw(sheet.view(typed, **more)), sheet.browser, status=status)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from gis_cas.api.forms import Browser
 from gis_cas.api.look_up import candidates
 from gis_cas.api.public.view_cards import card_of_decision, cards, page_facts
+from gis_cas.api.public.view_files import file_limits
 from gis_cas.api.reading import Fields, plain
 from gis_cas.api.stated_place import stated_place
 from gis_cas.api.wiring import Wiring
@@ -38,6 +39,7 @@ class Sheet:
         return ReportView(
             services=self.wired.services(),
             token=self.browser.form_token(),
+            limits=file_limits(self.wired.cabinet),
             values={name: plain(value)[:_LONGEST_KEPT] for name, value in typed.items() if name != "token"},
             **page_facts(self.wired, self.now, self.language),
             **more,

@@ -1,14 +1,17 @@
 """Filling the page of one request from its public row."""
 
 from datetime import datetime
+from typing import Any
 
 from gis_cas.api.public.view_cards import card_of_request, page_facts
+from gis_cas.api.public.view_files import file_limits
 from gis_cas.api.wiring import Wiring
 from gis_cas.domain.request import RequestStatus
 from gis_cas.domain.service import Locus
 from gis_cas.errors import UnknownRequest
 from gis_cas.policy.tracking_number import grouped
-from gis_cas.store.public_rows import PublicRequest
+from gis_cas.store.public_rows import PublicRequest, ReleasedPhoto
+from map_ui.file_views import PublicPhoto
 from map_ui.views import RequestView, TimelineEntry
 
 
@@ -20,8 +23,10 @@ def public_request(wired: Wiring, number: str, *, now: datetime) -> PublicReques
     return row
 
 
-def request_view(wired: Wiring, number: str, *, now: datetime, language: str, just_sent: bool = False) -> RequestView:
-    """Everything the page shows; raises UnknownRequest."""
+def request_view(
+    wired: Wiring, number: str, *, now: datetime, language: str, just_sent: bool = False, **own: Any
+) -> RequestView:
+    """Everything the page shows; `own` is what only its sender's browser is shown. Raises UnknownRequest."""
     row = public_request(wired, number, now=now)
     return RequestView(
         number=row.number,
@@ -41,8 +46,15 @@ def request_view(wired: Wiring, number: str, *, now: datetime, language: str, ju
         text=row.released_text,
         timeline=tuple(TimelineEntry(at=event.at, kind=event.kind, facts=event.facts) for event in row.events),
         just_sent=just_sent,
+        photos=tuple(_photo(one) for one in wired.reads.photos(row.number)),
+        limits=file_limits(wired.cabinet),
+        **own,
         **page_facts(wired, now, language),
     )
+
+
+def _photo(one: ReleasedPhoto) -> PublicPhoto:
+    return PublicPhoto(address=one.sha256, small_address=one.small_sha256, width=one.width, height=one.height)
 
 
 def _locus(wired: Wiring, service_code: str) -> Locus:

@@ -1,6 +1,7 @@
 """The staff desk: ways in, the list with due first, one request, four verbs; and the client programs."""
 
 from gis_cas.api.staff.api_clients import router as api_clients_router
+from gis_cas.api.staff.attachments import router as attachments_router
 from gis_cas.api.staff.by_link import router as by_link_router
 from gis_cas.api.staff.city_sign_in import router as city_sign_in_router
 from gis_cas.api.staff.desk import router as desk_router
@@ -14,6 +15,7 @@ STAFF_ROUTERS = (
     sign_in_router,
     desk_router,
     verbs_router,
+    attachments_router,
     api_clients_router,
     outbox_router,
     message_texts_router,

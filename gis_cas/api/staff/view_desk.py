@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from gis_cas.api.public.view_cards import page_facts
+from gis_cas.api.public.view_files import file_limits
 from gis_cas.api.staff.places import places_for
 from gis_cas.api.staff.sheet import DeskSheet, ListAsked
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
+from gis_cas.policy.access import Door
+from gis_cas.store.attachments import of_request
 from gis_cas.store.staff_case import StaffCase
 from gis_cas.store.staff_reads import StaffListed, StaffQueue, queue_counts, staff_list
+from map_ui.file_views import StaffFile
 from map_ui.staff_views import HistoryEntry, Queue, StaffListView, StaffRequestView, StaffRow
 
 NAMES: Mapping[StaffQueue, str] = {
@@ -20,7 +24,7 @@ NAMES: Mapping[StaffQueue, str] = {
     StaffQueue.OUTSTANDING: "Answered, work open",
     StaffQueue.CLOSED: "Closed",
 }
-VERBS = frozenset({"answer", "reassign", "resolve", "close"})
+VERBS = frozenset({"answer", "reassign", "resolve", "close", "attach", "release", "withhold"})
 
 
 def list_page(sheet: DeskSheet, asked: ListAsked) -> str:
@@ -114,9 +118,23 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         long_running=case.long_running,
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
+        files=_files(sheet, case.number),
+        limits=file_limits(sheet.wired.cabinet),
+        may_add_files=sheet.account.may(Door.ATTACHMENTS_ADD),
+        may_release=sheet.account.may(Door.ATTACHMENTS_RELEASE),
         **page_facts(sheet.wired, sheet.now, sheet.language),
         **more,
     )
+
+
+def _files(sheet: DeskSheet, number: str) -> tuple[StaffFile, ...]:
+    if not sheet.account.may(Door.ATTACHMENTS_READ):
+        return ()
+    with sheet.reading() as conn:
+        stored = of_request(conn, number)
+    same = ("id", "name", "state", "scan", "added_at", "actor", "is_image", "refusal", "byte_size", "width", "height")
+    more = ("released_at", "erased", "evidence")
+    return tuple(StaffFile(**{name: getattr(one, name) for name in (*same, *more)}) for one in stored)
 
 
 def _owners(sheet: DeskSheet) -> dict[str, Owner]:

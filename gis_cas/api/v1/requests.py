@@ -9,6 +9,7 @@ from gis_cas.accounts.api_client import ApiClient, ApiScope
 from gis_cas.api.dependencies import Now, Number, QueryFields, Wired
 from gis_cas.api.public.view_request import public_request
 from gis_cas.api.v1.asked_places import NEARBY_DESCRIBED, asked_nearby
+from gis_cas.api.v1.attachments import where_files_go
 from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import json_answer, nearby_document, receipt_document, request_document
 from gis_cas.api.v1.intake import BODY_DESCRIPTION, STATUS
@@ -27,7 +28,8 @@ def send(client: Sender, body: SentJson, wired: Wired, now: Now) -> Response:
     reference = wired.office.reference
     new = body.new_request(city=reference.city, ruleset=reference.ruleset, now=now)
     receipt = receive(wired.office, new, now=now, **body.sent_by(client))
-    return json_answer(receipt_document(receipt), status=STATUS[receipt.status])
+    document = receipt_document(receipt) | where_files_go(wired, receipt.number)
+    return json_answer(document, status=STATUS[receipt.status])
 
 
 @router.get("/requests/{number}", dependencies=[following])

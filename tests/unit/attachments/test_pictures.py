@@ -71,7 +71,7 @@ def test_position_and_clock_are_told_apart_from_the_copies(kind: str) -> None:
     found = cleaned(HEIC if kind == "HEIC" else photo(kind)).evidence
     assert found.position is not None
     assert (found.position.lon, found.position.lat) == pytest.approx((LON, LAT), abs=1e-6)
-    assert found.taken_at == "2026:11:22 18:05:09 -05:00"
+    assert found.taken_at == "2026-11-22 18:05:09 -05:00"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Choosing and sending a photo, with scripts and without."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Watched
+from tests.browser.test_every_page import faint
+from tests.factories.pictures import photo
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    good, half = tmp_path / "bache.jpg", tmp_path / "half.jpg"
+    good.write_bytes(photo(width=1200, height=900))
+    half.write_bytes(photo(width=1200, height=900)[:4000])
+    return [good, half]
+
+
+def _fill(mine: Watched) -> None:
+    page = mine.goto("/report")
+    page.fill("#q", "100 E Ocean Ave")
+    page.select_option("#service_code", "pothole")
+    page.fill("#description", "A hole that swallows wheels.")
+
+
+def test_a_photo_is_shown_before_it_is_sent_and_told_about_after(browsing: Watched, files: list[Path]) -> None:
+    _fill(browsing)
+    page = browsing.page
+    page.set_input_files("#files-field", files)
+    chosen = page.locator(".choose-files__chosen li")
+    expect(chosen).to_have_count(2)
+    expect(chosen.first.locator("img")).to_be_visible()
+    expect(chosen.first).to_contain_text("bache.jpg")
+    page.get_by_role("button", name="Send", exact=True).click()
+    said = page.locator(".files-said li")
+    expect(said).to_have_text(
+        [
+            "File 1 is with your request.",
+            "File 2 was not kept. The picture is not whole, so it could not be opened. Please send it again.",
+        ]
+    )
+    expect(page.locator(".files-said")).to_contain_text("Your request stands all the same.")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert faint(page) == []
+    page.set_input_files("#files-field", files[:1])
+    page.get_by_role("button", name="Send the photo").click()
+    expect(page.locator(".files-said li")).to_have_text(["File 1 is with your request."])
+
+
+def test_a_file_that_will_not_be_kept_is_named_before_it_is_sent(browsing: Watched, tmp_path: Path) -> None:
+    large = tmp_path / "large.jpg"
+    large.write_bytes(photo() + bytes(20_000_001))
+    _fill(browsing)
+    browsing.page.set_input_files("#files-field", [large])
+    expect(browsing.page.locator(".choose-files__why")).to_have_text("larger than 20 MB, will not be kept")
+
+
+def test_a_photo_without_scripts(without_scripts: Watched, files: list[Path]) -> None:
+    _fill(without_scripts)
+    page = without_scripts.page
+    page.set_input_files("#files-field", files[:1])
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".files-said li")).to_have_text(["File 1 is with your request."])
