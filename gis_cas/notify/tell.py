@@ -137,9 +137,9 @@ def _values(desk: Desk, event: Row[Any], recipient: Recipient, language: str) ->
         text = f"{sentence('as_written', language, phone=desk.city.phone)}\n\n{text}"
     return {
         "number": grouped(event.number),
-        "service": desk.service_names.get(event.service_code, event.service_code),
+        "service": _said(desk, desk.service_names.get(event.service_code, event.service_code), language),
         "to_name": f" {name}" if name else "",
-        "owner": owner.name if owner else desk.city.name,
+        "owner": _said(desk, owner.name if owner else desk.city.name, language),
         "agency_name": owner.name if owner else "",
         "agency_address": (owner.address if owner else None) or "",
         "agency_phone": (owner.phone if owner else None) or "",
@@ -148,3 +148,9 @@ def _values(desk: Desk, event: Row[Any], recipient: Recipient, language: str) ->
         "text": text,
         "city": f"{desk.city.name} · {desk.city.phone}",
     }
+
+
+def _said(desk: Desk, name: str, language: str) -> str:
+    """What the city calls a service or an office in the language; its English name where it has no other."""
+    words = desk.city.words.get(language)
+    return words.names.get(name, name) if words else name

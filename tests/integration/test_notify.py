@@ -175,3 +175,16 @@ def test_the_console_twin_shows_the_same(office: Office, clock: FixedClock) -> N
     out = io.StringIO()
     assert postman(office, ConsoleSender(out), clock).round() == 1
     assert "resident@example.org" in out.getvalue()
+
+
+def test_r55_services_and_offices_have_their_names_in_the_readers_language(
+    office: Office, clock: FixedClock, tmp_path: Path
+) -> None:
+    received(office, now=clock.now, person=Person(email="resident@example.org", language="es"))
+    send_files(office, clock, tmp_path)
+    names = office.city.words["es"].names
+    service = office.reference.ruleset.services["pothole"].name
+    assert service in names
+    said = mail(tmp_path)
+    assert names[service] in said
+    assert service in said, "in the English below"
