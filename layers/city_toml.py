@@ -52,6 +52,7 @@ def _check(fields: Fields) -> None:
     _clock(fields.table("clock", needed=True))
     _radius(fields.table("radius_ft", needed=True))
     _measuring(fields)
+    _seats(fields.table("seats"))
     fields.nothing_else()
 
 
@@ -94,6 +95,16 @@ def _radius(fields: Fields) -> None:
         if not zoom.isdigit():
             zooms.wrong(zoom, "A zoom level is a whole number, such as 17.")
         zooms.number(zoom, example=45, least=1)
+    fields.nothing_else()
+
+
+def _seats(fields: Fields) -> None:
+    for slug in fields.given:
+        if not _SLUG.fullmatch(slug):
+            fields.wrong(
+                slug, f"A seat's key has small letters, digits and hyphens, such as district-1; found {slug!r}."
+            )
+        fields.text(slug, "District I")
     fields.nothing_else()
 
 

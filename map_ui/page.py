@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
-from map_ui import city_map, file_labels, labels, outbox_labels, styles
+from map_ui import account_labels, city_map, file_labels, labels, outbox_labels, styles
+from map_ui.account_views import AccountsView, AccountView, NewAccountView, OwnAccountView
 from map_ui.assets import STATIC, asset
 from map_ui.outbox_views import LetterView, MessageView, OutboxView, TextsView, TextView
 from map_ui.phrasebook import ENGLISH, Phrasebook
@@ -120,6 +121,22 @@ class Pages:
     def _office(self, template: str, view: StaffPageView, *, nonce: str) -> str:
         return self._page(template, view, nonce=nonce, listing=view)
 
+    def accounts(self, view: AccountsView, *, nonce: str) -> str:
+        """`/staff/accounts`."""
+        return self._office("staff/accounts.html", view, nonce=nonce)
+
+    def new_account(self, view: NewAccountView, *, nonce: str) -> str:
+        """`/staff/accounts/new`."""
+        return self._office("staff/account_new.html", view, nonce=nonce)
+
+    def account(self, view: AccountView, *, nonce: str) -> str:
+        """`/staff/accounts/{id}`."""
+        return self._office("staff/account.html", view, nonce=nonce)
+
+    def own_account(self, view: OwnAccountView, *, nonce: str) -> str:
+        """`/staff/account`."""
+        return self._office("staff/own_account.html", view, nonce=nonce)
+
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = self.language(view.language)
         environment = self._environment(language)
@@ -160,6 +177,7 @@ class Pages:
             "english": lambda text: Markup(' lang="en"') if phrases.sentence(text) is None else "",
             "post": outbox_labels.OutboxLabels(words),
             "file_labels": file_labels.FileLabels(words),
+            "people": account_labels.AccountLabels(words),
             "times": CityTimes(zone=self._city.time_zone, language=language),
             "marks": styles.BY_STATE,
             "ticks": styles.AGE_TICKS,
@@ -169,6 +187,7 @@ class Pages:
         }
         environment.filters |= {"said": phrases.said, "said_plain": phrases.plain, "said_part": phrases.part}
         environment.filters["qr"] = qr_svg
+        environment.filters["browser"] = account_labels.browser_name
         environment.filters["short"] = labels.short_name
         environment.filters["grouped"] = tracking_number.grouped
         return environment

@@ -63,6 +63,10 @@ class SignedOut(NotAllowed):
     """Nobody is signed in, and this is for staff."""
 
 
+class PasswordOwed(NotAllowed):
+    """The account still has the password that somebody else gave it; a page leads to where it is changed."""
+
+
 class WrongMethod(GisCasError):
     """The address exists, but not for this method."""
 
@@ -94,6 +98,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     TooSoon: Problem(status=429, code="too-soon", title="Please wait a little"),
     UnknownKey: Problem(status=403, code="unknown-key", title="This key opens nothing"),
     FormExpired: Problem(status=403, code="form-expired", title="This form has lain open too long"),
+    PasswordOwed: Problem(status=403, code="password-owed", title="Please choose a password of your own"),
     SignedOut: Problem(status=401, code="signed-out", title="Please sign in"),
     WrongMethod: Problem(status=405, code="wrong-method", title="This cannot be done here"),
     WrongState: Problem(status=409, code="wrong-state", title="The request is not ready for that"),
@@ -133,6 +138,8 @@ def answer(request: Request, error: GisCasError) -> Response:
     fields = error.fields if isinstance(error, BadInput) else {}
     if isinstance(error, SignedOut) and not for_a_program(request.url.path):
         return RedirectResponse("/staff/login", status_code=303)
+    if isinstance(error, PasswordOwed) and not for_a_program(request.url.path):
+        return RedirectResponse("/staff/account", status_code=303)
     response = _shape(request, problem, detail=detail, fields=fields)
     if problem.status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         response.headers["Retry-After"] = str(RETRY_AFTER_S if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else 60)

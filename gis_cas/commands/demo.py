@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from tqdm import tqdm
 
-from gis_cas.accounts.demonstration import ACCOUNTS, create_demo_accounts
+from gis_cas.accounts.demonstration import create_demo_accounts
 from gis_cas.domain.place import PlaceSource, StatedPlace
 from gis_cas.domain.request import AnswerChannel, Channel, NewServiceRequest, Person
 from gis_cas.errors import Misconfigured
@@ -28,7 +28,7 @@ from gis_cas.store.engine import create_engine_for
 from gis_cas.store.queue import defer_locate
 from gis_cas.store.requests import owner_type
 
-__all__ = ["ACCOUNTS", "fill", "fill_requests", "read_requests"]
+__all__ = ["fill", "fill_requests", "read_requests"]
 
 FILE = "demo_requests.csv"
 BY = "demonstration"
@@ -62,7 +62,7 @@ def fill(settings: Settings) -> None:
     try:
         office = open_office(engine=engine, public_engine=engine, demo=True)
         with engine.begin() as conn:
-            create_demo_accounts(conn, office.reference.directory, now=datetime.now(UTC), zone=office.city.time_zone)
+            create_demo_accounts(conn, office.city, office.reference.directory, now=datetime.now(UTC))
         path = settings.city_folder / FILE
         if path.is_file():
             fill_requests(office, read_requests(path), now=datetime.now(UTC))

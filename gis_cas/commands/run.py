@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 
+from sqlalchemy import Connection
+
 from gis_cas import logs
 from gis_cas.accounts.demonstration import ACCOUNTS, DemoAccount
 from gis_cas.commands import prepare
@@ -20,7 +22,9 @@ from gis_cas.commands.database import cluster_of, with_addresses
 from gis_cas.commands.made import utc_now
 from gis_cas.errors import GisCasError, Misconfigured
 from gis_cas.settings import Settings, load_settings
+from gis_cas.store.account_reads import has_administrator
 from gis_cas.store.accounts import by_login
+from gis_cas.store.city import load_city
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.embedded_locks import release, take_alone
 from gis_cas.store.embedded_place import make_data_dir
@@ -124,15 +128,29 @@ def _welcome(settings: Settings) -> None:
         print(f"  Staff:         {settings.address}/staff\n")
         print("  Demonstration accounts (name, password, who it is):")
         for account in _accounts_there(settings):
-            print(f"    {account.login:22} {account.password}   {account.title}")
+            print(f"    {account.login:30} {account.password}   {account.title}")
+    elif not _administrator_there(settings):
+        print("\n  Nobody is CAS administrator yet. In another window: gis-cas admin create first.last")
     print("\n  Ctrl-C stops it.", flush=True)
 
 
 def _accounts_there(settings: Settings) -> list[DemoAccount]:
+    with _looking(settings) as connection:
+        return [account for account in ACCOUNTS if by_login(connection, account.login) is not None]
+
+
+def _administrator_there(settings: Settings) -> bool:
+    with _looking(settings) as connection:
+        city = load_city(connection)
+        return city is not None and has_administrator(connection, on=utc_now().astimezone(city.time_zone).date())
+
+
+@contextmanager
+def _looking(settings: Settings) -> Iterator[Connection]:
     engine = create_engine_for(settings.database.url or "", pool_size=1, application_name="gis_cas run")
     try:
         with engine.connect() as connection:
-            return [account for account in ACCOUNTS if by_login(connection, account.login) is not None]
+            yield connection
     finally:
         engine.dispose()
 

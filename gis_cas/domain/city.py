@@ -26,7 +26,8 @@ class City:
 
     `radius_ft` holds the 95 % radius by source (`default_pin`, and `pin_zoom_N` for a pin placed at zoom N);
     `road_reach_ft` is how far a road may lie from something that must be on one. `words` are
-    by language, English apart.
+    by language, English apart;
+    `seats` are the Commission's, slug to name.
     """
 
     slug: str
@@ -51,3 +52,4 @@ class City:
     road_reach_ft: float
     administrator_queue: str
     words: Mapping[str, CityWords] = field(default_factory=dict)
+    seats: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gis_cas.domain.city import City
-from gis_cas.domain.request import NewServiceRequest
+from gis_cas.domain.request import Channel, NewServiceRequest
 from gis_cas.errors import BadInput
 
 LONGEST = {
@@ -18,6 +18,8 @@ LONGEST = {
     "answers": 2_000,
 }
 """Characters each field may hold."""
+
+_FROM_A_SEAT = {Channel.COMMISSIONER, Channel.LETTER_TO_COMMISSIONER}
 
 
 def check_new(new: NewServiceRequest, *, city: City, now: datetime) -> None:
@@ -40,6 +42,8 @@ def check_new(new: NewServiceRequest, *, city: City, now: datetime) -> None:
         fields["language"] = f"Language must be one of: {', '.join(city.languages)}."
     if new.received_on is not None and new.received_on > now.astimezone(city.time_zone).date():
         fields["received_on"] = "The date stamp cannot lie in the future. Give the day it came in."
+    if new.seat is not None and (new.seat not in city.seats or new.channel not in _FROM_A_SEAT):
+        fields["seat"] = "A Commissioner's seat goes with a Commissioner's request or letter. Please choose the seat."
     if fields:
         raise BadInput(fields)
 

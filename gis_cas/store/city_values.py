@@ -44,6 +44,7 @@ def city_from(document: Mapping[str, Any]) -> City:
         road_reach_ft=float(document["road_reach_ft"]),
         administrator_queue=document["administrator_queue"],
         words={language: _words(own) for language, own in document.get(WORDS, {}).items()},
+        seats=document.get("seats", {}),
     )
 
 

@@ -41,3 +41,28 @@ def add_grant(conn: Connection, **values: Any) -> int:
 def end_grant(conn: Connection, grant_id: int, *, at: datetime, by: str) -> None:
     """End a grant at once."""
     conn.execute(update(account_grant).where(account_grant.c.id == grant_id).values(ended_at=at, ended_by=by))
+
+
+def shorten(conn: Connection, grant_id: int, *, until_on: date) -> None:
+    """Let a grant have another last day."""
+    conn.execute(update(account_grant).where(account_grant.c.id == grant_id).values(until_on=until_on))
+
+
+def one(conn: Connection, grant_id: int) -> Row[Any] | None:
+    """One grant, whether it stands or not."""
+    return conn.execute(select(account_grant).where(account_grant.c.id == grant_id)).one_or_none()
+
+
+def overlapping(
+    conn: Connection, role: str, scope: str | None, *, from_on: date, until_on: date | None
+) -> Sequence[Row[Any]]:
+    """The grants of a role and scope that stand and share a day with these days."""
+    wanted = select(account_grant).where(
+        account_grant.c.role == role,
+        account_grant.c.scope.is_not_distinct_from(scope),
+        account_grant.c.ended_at.is_(None),
+        or_(account_grant.c.until_on.is_(None), account_grant.c.until_on >= from_on),
+    )
+    if until_on is not None:
+        wanted = wanted.where(account_grant.c.from_on <= until_on)
+    return conn.execute(wanted.order_by(account_grant.c.id)).all()

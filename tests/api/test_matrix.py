@@ -44,10 +44,14 @@ def walk(app: FastAPI, client: TestClient, database: Database) -> Walk:
         accounts = {
             role: an_account(conn, f"role-{role.value}".replace("_", "-"), role) for role in set(Role) - WITHOUT_SESSION
         }
+        sample = an_account(conn, "sample")
     number = send_json(client).json()["number"]
     wired = app.state.wiring
     (file,) = sent(wired.office, wired.cabinet, number, photo(), now=NOW)
-    samples = {**SAMPLES, "number": number, "attachment_id": str(file.id)}
+    samples = {**SAMPLES, "number": number, "attachment_id": str(file.id)} | {
+        "account_id": str(sample),
+        "grant_id": "999999",
+    }
     return Walk(app=app, client=client, now=NOW, samples=samples, accounts=accounts)
 
 

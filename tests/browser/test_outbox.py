@@ -66,7 +66,8 @@ def _tell(office: Office) -> None:
 @pytest.fixture
 def page(told: str, browsing: Watched) -> Page:  # noqa: ARG001 - the messages must be there
     page = browsing.goto("/staff/login?next=/staff/outbox")
-    login, password = (cell.inner_text() for cell in page.locator(".accounts tbody tr").first.locator("code").all())
+    login = page.locator(".accounts tbody code").first.inner_text()
+    password = page.locator(".accounts__password").inner_text()
     page.fill("#login", login)
     page.fill("#password", password)
     page.get_by_role("button", name="Sign in").click()

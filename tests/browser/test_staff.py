@@ -12,7 +12,8 @@ from tests.browser.conftest import Watched
 def desk(browsing: Watched) -> Page:
     page = browsing.goto("/staff")
     expect(page.locator("h1")).to_have_text("Sign in to the desk")
-    login, password = (cell.inner_text() for cell in page.locator(".accounts tbody tr").first.locator("code").all())
+    login = page.locator(".accounts tbody code").first.inner_text()
+    password = page.locator(".accounts__password").inner_text()
     page.fill("#login", login)
     page.fill("#password", password)
     page.get_by_role("button", name="Sign in").click()

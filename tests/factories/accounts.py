@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection
 
 from gis_cas.accounts.create import NewAccount, create_account
-from gis_cas.accounts.grant import NewGrant, grant_role
+from gis_cas.accounts.grant import Granting, NewGrant, grant_role
 from gis_cas.policy.access import Role, ScopeKind, scope_kind
 from gis_cas.store.city import load_directory
 
@@ -36,5 +36,5 @@ def an_account(
         fallback = {ScopeKind.DEPARTMENT: "public-works", ScopeKind.SEAT: SEATS[0], None: None}[kind]
         new = NewGrant(account_id=account_id, role=role, scope=scope or fallback, from_on=from_on, until_on=until_on)
         scopes = {ScopeKind.DEPARTMENT: load_directory(conn).departments, ScopeKind.SEAT: tuple(seats)}
-        grant_role(conn, new, scopes=scopes, by="test", now=now)
+        grant_role(conn, new, Granting(by="test", now=now, today=LONG_AGO, scopes=scopes))
     return account_id

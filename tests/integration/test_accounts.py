@@ -5,7 +5,6 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,15 +12,15 @@ from sqlalchemy import Connection, text
 
 from gis_cas.accounts.authenticate import WRONG, authenticate
 from gis_cas.accounts.create import NewAccount, create_account
-from gis_cas.accounts.demonstration import ACCOUNTS, create_demo_accounts
+from gis_cas.accounts.demonstration import create_demo_accounts
 from gis_cas.errors import BadInput, NotAllowed
+from gis_cas.policy.access import PEOPLE
 from gis_cas.store.accounts import by_login, change
-from gis_cas.store.city import load_directory
+from gis_cas.store.city import load_city, load_directory
 from tests.factories.accounts import an_account
 
 PASSWORD = "a long enough password"  # noqa: S105 - a test's own
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)
-ZONE = ZoneInfo("America/New_York")
 
 
 @pytest.fixture
@@ -73,11 +72,12 @@ def test_an_old_hash_is_made_anew_at_the_next_sign_in(clerk: Connection) -> None
 
 
 def test_a_demonstration_account_opens_nothing_outside_a_demonstration(connection: Connection) -> None:
-    directory = load_directory(connection)
-    made = create_demo_accounts(connection, directory, now=NOW, zone=ZONE)
-    assert made == ACCOUNTS
-    assert create_demo_accounts(connection, directory, now=NOW, zone=ZONE) == ()
-    for account in ACCOUNTS[:2]:
+    city, directory = load_city(connection), load_directory(connection)
+    assert city is not None
+    made = create_demo_accounts(connection, city, directory, now=NOW)
+    assert {one.role for one in made} == PEOPLE, "one for every role"
+    assert create_demo_accounts(connection, city, directory, now=NOW) == ()
+    for account in made[:2]:
         assert authenticate(connection, account.login, account.password, demo=True)
         with pytest.raises(NotAllowed):
             authenticate(connection, account.login, account.password, demo=False)

@@ -8,6 +8,7 @@ import pytest
 from gis_cas.domain.city import City
 from gis_cas.geo.position import Box
 from map_ui.page import Pages
+from tests.map_ui.account_samples import account_pages
 from tests.map_ui.samples import every_page
 
 
@@ -46,4 +47,4 @@ def pages(city: City) -> Pages:
 @pytest.fixture(scope="session")
 def rendered(pages: Pages) -> dict[str, str]:
     """Every page by name, in its fullest form."""
-    return every_page(pages)
+    return every_page(pages) | account_pages(pages, demo=False)

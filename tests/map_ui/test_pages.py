@@ -7,11 +7,13 @@ import pytest
 
 from map_ui.assets import STATIC
 from map_ui.page import Pages
+from tests.map_ui.account_samples import account_pages
 from tests.map_ui.documents import parsed
 from tests.map_ui.samples import HOSTILE, NONCE, every_page
 
 REMOTE = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
 PAGES = ["home", "report", "map", "requests", "request", "find", "error", "login", "staff", "staff_request"]
+PAGES += ["accounts", "no_accounts", "new_account", "account", "own_account"]
 NAMED_CONTROLS = {"input", "select", "textarea"}
 VENDOR = STATIC / "vendor"
 
@@ -85,8 +87,8 @@ def test_every_field_has_a_label_and_every_reference_its_target(rendered: dict[s
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_ribbon_is_on_every_page_of_a_demonstration_and_on_no_other(pages: Pages, name: str) -> None:
-    assert "Demonstration data" in every_page(pages, demo=True)[name]
-    plain = parsed(every_page(pages, demo=False)[name])
+    assert "Demonstration data" in (every_page(pages, demo=True) | account_pages(pages, demo=True))[name]
+    plain = parsed((every_page(pages, demo=False) | account_pages(pages, demo=False))[name])
     assert [element for element in plain.elements if element.attributes.get("class") == "ribbon"] == []
 
 

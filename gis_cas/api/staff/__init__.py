@@ -1,5 +1,6 @@
 """The staff desk: ways in, the list with due first, one request, four verbs; and the client programs."""
 
+from gis_cas.api.staff.accounts import router as accounts_router
 from gis_cas.api.staff.api_clients import router as api_clients_router
 from gis_cas.api.staff.attachments import router as attachments_router
 from gis_cas.api.staff.by_link import router as by_link_router
@@ -7,6 +8,7 @@ from gis_cas.api.staff.city_sign_in import router as city_sign_in_router
 from gis_cas.api.staff.desk import router as desk_router
 from gis_cas.api.staff.message_texts import router as message_texts_router
 from gis_cas.api.staff.outbox import router as outbox_router
+from gis_cas.api.staff.own_account import router as own_account_router
 from gis_cas.api.staff.second_factor import router as second_factor_router
 from gis_cas.api.staff.sign_in import router as sign_in_router
 from gis_cas.api.staff.verbs import router as verbs_router
@@ -22,6 +24,8 @@ STAFF_ROUTERS = (
     second_factor_router,
     city_sign_in_router,
     by_link_router,
+    own_account_router,
+    accounts_router,
 )
 
 __all__ = ["STAFF_ROUTERS"]

@@ -8,11 +8,20 @@ PLACES: tuple[tuple[Door, StaffPlace], ...] = (
     (Door.DESK, StaffPlace(key="desk", href="/staff")),
     (Door.OUTBOX, StaffPlace(key="outbox", href="/staff/outbox")),
     (Door.MESSAGES_PREVIEW, StaffPlace(key="messages", href="/staff/messages")),
+    (Door.ACCOUNTS, StaffPlace(key="accounts", href="/staff/accounts")),
     (Door.API_KEYS, StaffPlace(key="api_clients", href="/staff/api-clients")),
 )
 """In the order of the bar; a room that is built adds its row here and its name in `templates/staff/frame.html`."""
 
 
 def places_for(account: Account) -> tuple[StaffPlace, ...]:
-    """Where this account may go."""
+    """Where this account may go: nowhere before it has chosen a password of its own."""
+    if account.must_change_password:
+        return ()
     return tuple(place for door, place in PLACES if account.may(door))
+
+
+def first_place(account: Account) -> str:
+    """Where to go after signing in."""
+    places = places_for(account)
+    return places[0].href if places else "/staff/account"

@@ -11,7 +11,8 @@ from gis_cas.accounts.account import Account
 from gis_cas.accounts.second_factor import is_asked_of
 from gis_cas.accounts.signed_in import LASTS, account_of, begin
 from gis_cas.api.forms import Browser, host_cookie, set_cookie
-from gis_cas.api.problems import SignedOut
+from gis_cas.api.problems import PasswordOwed, SignedOut
+from gis_cas.api.staff.places import first_place
 from gis_cas.api.tokens import SESSION_COOKIE
 from gis_cas.api.wiring import now_of, wiring_of
 from gis_cas.errors import NotAllowed
@@ -19,6 +20,7 @@ from gis_cas.policy.access import MATRIX, Door
 from gis_cas.store.sessions import end
 
 PLEASE = "Please sign in to the desk."
+CHOOSE_FIRST = "Please choose a password of your own first."
 NOT_YOURS = "Your account may not do this ({what}). The CAS administrator grants roles."
 
 
@@ -39,12 +41,14 @@ SignedIn = Annotated[Account, Depends(_signed_in)]
 
 
 def allowed(door: Door) -> Any:
-    """The signed-in account as a dependency of a route behind this door; raises SignedOut, NotAllowed.
+    """The signed-in account as a dependency of a route behind this door; raises SignedOut, NotAllowed, PasswordOwed.
 
     `Annotated[Account, allowed(Door.OUTBOX)]`. The matrix test finds each route's door by `guards`.
     """
 
     async def admitted(account: SignedIn) -> Account:
+        if account.must_change_password and door is not Door.OWN_ACCOUNT:
+            raise PasswordOwed(CHOOSE_FIRST)
         if not account.may(door):
             raise NotAllowed(NOT_YOURS.format(what=MATRIX[door].what))
         return account
@@ -76,7 +80,12 @@ def start_session(
             network=request.client.host if request.client else None,
             browser=request.headers.get("user-agent"),
         )
-    goal = f"/staff/second-factor?next={quote(inside(then))}" if owed else inside(then)
+        account = account_of(conn, token, now=now, zone=wired.office.city.time_zone, before_second_factor=True)
+    goal = inside(then)
+    if account is not None and goal == "/staff":
+        goal = first_place(account)
+    if owed:
+        goal = f"/staff/second-factor?next={quote(goal)}"
     response = RedirectResponse(goal, status_code=303)
     set_cookie(response, name, token, https=browser.https, max_age=int(LASTS.total_seconds()))
     return response

@@ -6,7 +6,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gis_cas.accounts.demonstration import ACCOUNTS, fits
+from gis_cas.accounts.demonstration import demo_accounts
 from gis_cas.api.forms import Browser, page_with_form
 from gis_cas.api.public.view_cards import page_facts
 from gis_cas.api.staff.known_browser import remember_browser
@@ -38,8 +38,8 @@ def login_view(
     sheet: LoginSheet, *, then: str, login: str = "", problem: str | None = None, done: str = ""
 ) -> LoginView:
     """The login; in a demonstration with the accounts to try."""
-    directory = sheet.wired.office.reference.directory
-    shown = [one for one in ACCOUNTS if fits(one, directory)] if sheet.wired.demo else []
+    reference = sheet.wired.office.reference
+    shown = demo_accounts(reference.city, reference.directory) if sheet.wired.demo else ()
     return LoginView(
         login=login[:_LONGEST_LOGIN],
         problem=problem,
