@@ -86,7 +86,7 @@ class FolderFiles:
 
     def put(self, file: KeptFile, pieces: Iterable[bytes]) -> None:
         """Write beside, then rename."""
-        path = self.root / file.name
+        path = self.root / file.area / file.name.partition("/")[2]
         if path.exists() and not self.bulk:
             return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
