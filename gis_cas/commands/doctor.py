@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import typer
 
-from gis_cas.commands import doctor_backup
+from gis_cas.commands import doctor_backup, watching
 from gis_cas.commands.database import cluster_of, with_addresses
 from gis_cas.commands.files_fit import files_fit
 from gis_cas.commands.finding import Finding
@@ -18,7 +18,6 @@ from gis_cas.store.engine import create_engine_for
 from gis_cas.store.operations import failures, waiting
 
 OLDEST_PYTHON = (3, 11)
-_BEAT_IS_OLD_S = 120
 _REMEDIES = {
     "database": "Start the service (make run, or gis-cas run), or check the addresses in GIS_CAS_DATABASE_….",
     "migrations": "Start the service with gis-cas run; it migrates first.",
@@ -57,6 +56,9 @@ def examine() -> Iterator[Finding]:
         yield Finding(what="Settings", well=False, says=wrong.message, remedy="docs/settings.md lists every setting.")
         return
     yield Finding(what="Settings", well=True, says=f"data in {settings.data_dir}, address {settings.address}")
+    yield watching.disk(settings)
+    yield watching.way_in(settings)
+    yield watching.mail(settings)
     if settings.database.embedded:
         yield from _private_cluster(settings)
     else:
@@ -125,13 +127,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
                 return
             yield Finding(what=name.capitalize(), well=True, says=good)
         counts = waiting(app, now=utc_now())
-        age = counts["worker_beat_age_seconds"]
-        yield Finding(
-            what="Background work",
-            well=0 <= age <= _BEAT_IS_OLD_S,
-            says=f"last heard of {age} seconds ago" if age >= 0 else "has never run",
-            remedy="Start it with: gis-cas work (make run does it too).",
-        )
+        yield from watching.background(counts)
         fit = files_fit(settings, counts)
         yield Finding(what="Files", well=not fit.remedy, says=fit.says, remedy=fit.remedy)
     except GisCasError as wrong:

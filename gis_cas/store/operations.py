@@ -26,6 +26,11 @@ _WAITING = text("""
            (SELECT count(*) FROM cas.stuck_job WHERE seen_at > now() - interval '1 day') AS stuck_jobs_last_day,
            (SELECT count(*) FROM cas.attachment WHERE state = 'waiting') AS files_waiting,
            (SELECT count(*) FROM cas.attachment WHERE missing_since IS NOT NULL) AS files_missing,
+           (SELECT count(*) FROM cas.stuck_job WHERE seen_at > now() - interval '1 hour') AS stuck_jobs_last_hour,
+           (SELECT coalesce(extract(epoch FROM now() - min(e.at)), 0)::float8 FROM procrastinate_jobs j
+              JOIN procrastinate_events e ON e.job_id = j.id
+             WHERE j.id = (SELECT min(id) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL))
+               AS oldest_waiting_job_seconds,
            (SELECT extract(epoch FROM clock_timestamp() - :now)::float8) AS clock_ahead_seconds
 """)
 _ABOUT = {
@@ -95,7 +100,9 @@ def figures(engine: Engine, public_engine: Engine, *, now: datetime) -> list[Fig
     try:
         with engine.connect() as conn:
             counted = [
-                Figure(name=name, value=value, about=_ABOUT[name]) for name, value in _waiting(conn, now).items()
+                Figure(name=name, value=value, about=_ABOUT[name])
+                for name, value in _waiting(conn, now).items()
+                if name in _ABOUT
             ]
             counted += [*_jobs(conn), *_outbox(conn)]
     except StoreUnavailable:
