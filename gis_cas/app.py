@@ -14,7 +14,7 @@ from gis_cas.accounts.identity_provider import Registration
 from gis_cas.api.application import assemble
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.signing_in import SigningIn
-from gis_cas.api.wiring import Wiring
+from gis_cas.api.wiring import Whereabouts, Wiring
 from gis_cas.attachments.cabinet import Plan, open_cabinet
 from gis_cas.errors import GisCasError
 from gis_cas.service_requests.office import Office, open_office
@@ -42,7 +42,13 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         wired.close()
 
-    app = assemble(lifespan=lifespan, metrics=metrics, trusted_proxy=settings.trusted_proxy)
+    app = assemble(
+        lifespan=lifespan,
+        metrics=metrics,
+        tokens=signing_in.tokens,
+        trusted_proxy=settings.trusted_proxy,
+        allowed_hosts=settings.hosts(),
+    )
     app.state.clock = lambda: datetime.now(UTC)
     return app
 
@@ -62,9 +68,19 @@ def _wire(settings: Settings, *, signing_in: SigningIn, metrics: Metrics) -> Wir
         open_office=opened,
         signing_in=signing_in,
         demo=settings.demo,
-        data_dir=settings.data_dir,
+        whereabouts=_whereabouts(settings),
         key_needed=settings.api.key_needed,
         cabinet=open_cabinet(Plan(**settings.attachments.cabinet(settings.data_dir))),
+    )
+
+
+def _whereabouts(settings: Settings) -> Whereabouts:
+    token = settings.metrics_token
+    return Whereabouts(
+        data_dir=settings.data_dir,
+        site=settings.address,
+        metrics_token=token.get_secret_value() if token else None,
+        security_contact=settings.security_contact,
     )
 
 

@@ -1,6 +1,6 @@
 """The application put together: layers around it, routers in it, errors answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 
 from fastapi import FastAPI
@@ -9,8 +9,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gis_cas.api import operations, problems
 from gis_cas.api.doors import refuse_unnamed
+from gis_cas.api.hosts import AllowedHosts
 from gis_cas.api.languages import LanguageChoice
-from gis_cas.api.limits import BodyLimit, PostLimit
+from gis_cas.api.limits import BodyLimit
 from gis_cas.api.metrics import Metrics
 from gis_cas.api.pages import STATIC
 from gis_cas.api.proxy import TrustedProxy
@@ -18,8 +19,10 @@ from gis_cas.api.public import PUBLIC_ROUTERS
 from gis_cas.api.public.view_error import problem_page, say_to
 from gis_cas.api.request_log import RequestLog
 from gis_cas.api.security import SecurityHeaders
+from gis_cas.api.shares import FairShare
 from gis_cas.api.staff import STAFF_ROUTERS
 from gis_cas.api.static import HashedStatic
+from gis_cas.api.tokens import Tokens
 from gis_cas.api.v1 import V1_ROUTERS
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -29,7 +32,14 @@ DESCRIPTION = """Whose job is this spot, for this problem, on that day, how sure
 Positions are EPSG:4326 (`lat`, `long` in degrees); lengths end in `_ft` and are US survey feet; radii are 95 %."""
 
 
-def assemble(*, lifespan: Lifespan, metrics: Metrics, trusted_proxy: str | None) -> FastAPI:
+def assemble(
+    *,
+    lifespan: Lifespan,
+    metrics: Metrics,
+    tokens: Tokens,
+    trusted_proxy: str | None,
+    allowed_hosts: Collection[str] | None,
+) -> FastAPI:
     """The application without its wiring, which the lifespan hangs on `app.state`."""
     app = FastAPI(
         title="gis_cas",
@@ -44,7 +54,8 @@ def assemble(*, lifespan: Lifespan, metrics: Metrics, trusted_proxy: str | None)
             Middleware(RequestLog, metrics=metrics),
             Middleware(TrustedProxy, network=trusted_proxy),
             Middleware(LanguageChoice),
-            Middleware(PostLimit),
+            Middleware(AllowedHosts, hosts=allowed_hosts),
+            Middleware(FairShare, known=tokens.is_ours),
             Middleware(BodyLimit),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],

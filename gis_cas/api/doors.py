@@ -12,6 +12,7 @@ from gis_cas.policy.access import Door
 OPEN: Mapping[Door, frozenset[str]] = {
     Door.PUBLIC: frozenset(
         {
+            *("GET /robots.txt", "GET /.well-known/security.txt"),
             *("GET /", "GET /report", "POST /report", "GET /map", "GET /map/features", "GET /requests"),
             *(
                 "GET /requests/{number}",

@@ -11,11 +11,12 @@ from gis_cas.store.operations import Figure, figures
 
 def figures_of(wired: Wiring, *, now: datetime) -> list[Figure]:
     """The database's figures, the disk's that holds the data folder, and the last backup's."""
+    folder = wired.whereabouts.data_dir
     found = figures(wired.engine, wired.public_engine, now=now)
     with suppress(OSError):
         about = "Bytes free on the disk that holds the data folder."
-        found.append(Figure(name="disk_free_bytes", value=shutil.disk_usage(wired.data_dir).free, about=about))
-    last = last_backup(wired.data_dir)
+        found.append(Figure(name="disk_free_bytes", value=shutil.disk_usage(folder).free, about=about))
+    last = last_backup(folder)
     if last is not None:
         age, about = (now - last.finished_at).total_seconds(), "Seconds since the last backup was made."
         found.append(Figure(name="backup_age_seconds", value=age, about=about))

@@ -1,24 +1,22 @@
-"""How much one client may send: bytes in one body, posts in one minute."""
+"""How much one request may hold: bytes of a body, letters of an address; and how long it may take to come."""
 
-import ipaddress
+import asyncio
 import re
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gis_cas.api.problems import TooLarge, TooMany, WrongMediaType, answer
+from gis_cas.api.problems import TooLarge, TooLong, TooSlow, WrongMediaType, answer
 
 MOST_BYTES = 1_000_000
-POSTS_PER_MINUTE = 120
-_MOST_CLIENTS = 10_000
-_MINUTE_S = 60.0
+MOST_LETTERS = 8_000
+"""Of an address with its query; the longest of ours, a report with answers and candidates, has under 3,000."""
+
+COMES_WITHIN_S = 30.0
+LEAST_BYTES_PER_S = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +51,17 @@ EVERYWHERE = BodyRule(
     most_bytes=MOST_BYTES,
     sentence="This is more than one million bytes. A description can have up to 4,000 characters; please send less.",
 )
+TOO_LONG = "This address is longer than 8,000 letters. Please send the rest as a form."
+TOO_SLOW = "This came too slowly to wait for. Nothing of it was kept; please send it again."
 NO_FILES_HERE = "Files cannot be sent to this address. Please send the form without files."
-TOO_MANY = "This connection has sent more than 120 forms in a minute. Please wait a minute and send again."
 
 
 class BodyLimit:
-    """Refuses a body over its door's limit by its stated length, or while it arrives; the rest is never read."""
+    """Refuses a body over its door's limit by its stated length, or while it arrives; the rest is never read.
+
+    A body has 30 seconds to come, and a second more for every 20,000 bytes its door takes; so a caller who sends a byte
+    now and then holds nothing up.
+    """
 
     def __init__(self, app: ASGIApp, *, rules: Sequence[BodyRule] = BODY_RULES) -> None:
         self.app = app
@@ -69,6 +72,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if len(scope["path"]) + len(scope["query_string"]) > MOST_LETTERS:
+            await answer(Request(scope), TooLong({"request": TOO_LONG}))(scope, receive, send)
+            return
         rule = self._rule(scope["path"])
         headers = Headers(scope=scope)
         if headers.get("content-type", "").lower().startswith("multipart/") and not rule.multipart:
@@ -78,11 +84,19 @@ class BodyLimit:
         if stated.isdigit() and int(stated) > rule.most_bytes:
             await answer(Request(scope), TooLarge({"request": rule.sentence}))(scope, receive, send)
             return
-        arrived = 0
+        arrived, whole = 0, False
+        patience = asyncio.get_running_loop().time() + COMES_WITHIN_S + rule.most_bytes / LEAST_BYTES_PER_S
 
         async def receive_counted() -> Message:
-            nonlocal arrived
-            message = await receive()
+            nonlocal arrived, whole
+            if whole:
+                return await receive()  # waits for the caller to leave, as long as that takes
+            try:
+                async with asyncio.timeout_at(patience):
+                    message = await receive()
+            except TimeoutError:
+                raise TooSlow({"request": TOO_SLOW}) from None
+            whole = not message.get("more_body", False)
             arrived += len(message.get("body", b""))
             if arrived > rule.most_bytes:
                 raise TooLarge({"request": rule.sentence})
@@ -92,46 +106,3 @@ class BodyLimit:
 
     def _rule(self, path: str) -> BodyRule:
         return next((rule for pattern, rule in self._rules if pattern.fullmatch(path)), EVERYWHERE)
-
-
-class PostLimit:
-    """At most so many posts a minute from one client, counted in this process.
-
-    Generous enough for a city office behind one address. The machine itself (loopback) is not counted.
-    """
-
-    def __init__(self, app: ASGIApp, *, per_minute: int = POSTS_PER_MINUTE) -> None:
-        self.app = app
-        self._per_minute = per_minute
-        self._lock = threading.Lock()
-        self._tokens: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Wrap one request."""
-        if scope["type"] == "http" and scope["method"] == "POST" and not self._allows(_client(scope), time.monotonic()):
-            await answer(Request(scope), TooMany(TOO_MANY))(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-    def _allows(self, client: str, at: float) -> bool:
-        if _is_this_machine(client):
-            return True
-        with self._lock:
-            left, since = self._tokens.pop(client, (float(self._per_minute), at))
-            left = min(float(self._per_minute), left + (at - since) * self._per_minute / _MINUTE_S)
-            allowed = left >= 1.0
-            self._tokens[client] = (left - 1.0 if allowed else left, at)
-            while len(self._tokens) > _MOST_CLIENTS:
-                self._tokens.popitem(last=False)
-        return allowed
-
-
-def _client(scope: Any) -> str:
-    return str((scope.get("client") or ("", 0))[0])
-
-
-def _is_this_machine(client: str) -> bool:
-    try:
-        return ipaddress.ip_address(client).is_loopback
-    except ValueError:
-        return False

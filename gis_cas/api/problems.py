@@ -47,6 +47,18 @@ class TooLarge(BadInput):
     """More bytes were sent than any request needs."""
 
 
+class TooLong(BadInput):
+    """The address with its query is longer than any that we make."""
+
+
+class TooSlow(BadInput):
+    """The body did not come in time."""
+
+
+class WrongHost(BadInput):
+    """The request names a host that is none of ours."""
+
+
 class WrongMediaType(BadInput):
     """The body is not in the format this door reads."""
 
@@ -87,6 +99,9 @@ class Problem:
 TABLE: dict[type[GisCasError], Problem] = {
     BadInput: Problem(status=400, code="bad-input", title="Something needs another look"),
     TooLarge: Problem(status=413, code="too-large", title="This is too large to send"),
+    WrongHost: Problem(status=421, code="wrong-host", title="This is not our address"),
+    TooLong: Problem(status=414, code="too-long", title="This address is too long"),
+    TooSlow: Problem(status=408, code="too-slow", title="This came too slowly"),
     WrongMediaType: Problem(status=415, code="wrong-media-type", title="This format is not read here"),
     OtherBody: Problem(status=422, code="other-body", title="This key was used before with another body"),
     NotFound: Problem(status=404, code="not-found", title="Nothing is on file under this"),
@@ -113,6 +128,7 @@ TABLE: dict[type[GisCasError], Problem] = {
     GisCasError: Problem(status=500, code="fault", title="Something went wrong on our side"),
 }
 
+NO_PAGE = "There is no page at this address."
 MISCONFIGURED_SENTENCE = "The city has not been set up on this machine yet. Please come back later, or call."
 
 
@@ -180,7 +196,7 @@ def _shape(request: Request, problem: Problem, *, detail: str, fields: dict[str,
 def _not_ours(request: Request, error: HTTPException) -> Response:
     """Starlette's own refusals (no such page, wrong method) in our words."""
     known: dict[int, GisCasError] = {
-        404: NotFound("There is no page at this address."),
+        404: NotFound(NO_PAGE),
         405: WrongMethod("This address does not take that kind of request."),
     }
     response = answer(request, known.get(error.status_code, GisCasError("")))

@@ -1,4 +1,7 @@
-"""Who is asking: `X-Forwarded-*` is believed only from the one proxy that the settings name."""
+"""Who is asking: `X-Forwarded-*` is believed only from the named proxy, and `Forwarded` from nobody.
+
+A proxy sets one of the two families of headers and passes what the caller sent in the other; only one can be believed.
+"""
 
 import ipaddress
 
@@ -6,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _SCHEMES = frozenset({"http", "https"})
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class TrustedProxy:
@@ -17,24 +21,42 @@ class TrustedProxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request."""
-        if scope["type"] == "http" and self._trusts(scope):
+        if scope["type"] == "http" and self._is_trusted(_address((scope.get("client") or ("", 0))[0])):
             headers = Headers(scope=scope)
-            # The proxy appends the peer it saw; what stands further left is the client's own claim.
-            stated = headers.get("x-forwarded-for", "").rsplit(",", 1)[-1].strip()
-            if _address(stated) is not None:
-                scope["client"] = (stated, 0)
-            scheme = headers.get("x-forwarded-proto", "").rsplit(",", 1)[-1].strip().lower()
+            client = self._client(_entries(headers, "x-forwarded-for"))
+            if client is not None:
+                scope["client"] = (str(client), 0)
+            scheme = next(reversed(_entries(headers, "x-forwarded-proto")), "").lower()
             if scheme in _SCHEMES:
                 scope["scheme"] = scheme
         await self.app(scope, receive, send)
 
-    def _trusts(self, scope: Scope) -> bool:
-        peer = _address((scope.get("client") or ("", 0))[0])
-        return self._network is not None and peer is not None and peer in self._network
+    def _client(self, hops: list[str]) -> _Address | None:
+        """The nearest hop that is no proxy of ours: each proxy appends whom it saw, further left is hearsay."""
+        for hop in reversed(hops):
+            address = _address(hop)
+            if address is None or not self._is_trusted(address):
+                return address
+        return None
+
+    def _is_trusted(self, address: _Address | None) -> bool:
+        return self._network is not None and address is not None and address in self._network
 
 
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _entries(headers: Headers, name: str) -> list[str]:
+    """Every entry of a header, in order, whether it came in one line or in several."""
+    return [entry.strip() for line in headers.getlist(name) for entry in line.split(",") if entry.strip()]
+
+
+def _address(text: str) -> _Address | None:
+    """An address as proxies write it: bare, with a port, or in brackets; an IPv4 one inside IPv6 is the IPv4 one."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
     try:
-        return ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address

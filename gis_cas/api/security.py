@@ -13,6 +13,8 @@ _FIXED = [
     (b"x-frame-options", b"DENY"),
 ]
 
+_HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+
 
 def content_security_policy(nonce: str) -> str:
     """The policy of one answer: nothing but this host, no inline script or style without the answer's own nonce."""
@@ -45,6 +47,8 @@ class SecurityHeaders:
                     headers.append((b"cache-control", b"no-store" if _private(scope["path"]) else b"no-cache"))
                 headers.append((b"content-security-policy", content_security_policy(nonce).encode("ascii")))
                 headers.extend(_FIXED)
+                if scope["scheme"] == "https":  # as the trusted proxy said, which the layers within have found out
+                    headers.append(_HSTS)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadData, Signer, TimestampSigner, URLSafeTimedSerializer
 
 from gis_cas.domain.attachment import AttachmentState, Outcome, Refusal
 
@@ -12,7 +12,6 @@ FORM_COOKIE = "gis_cas_form"
 SESSION_COOKIE = "gis_cas_session"
 FORM_MAX_AGE_S = 12 * 3600
 PROOF_MAX_AGE_S = 24 * 3600
-_LEAST_SECRET = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +30,15 @@ class Tokens:
         self._proofs = URLSafeTimedSerializer(key, salt="gis-cas sender")
         self._held = URLSafeTimedSerializer(key, salt="gis-cas held files")
         self._browsers = TimestampSigner(key, salt="gis-cas browser")
+        self._cookies = Signer(key, salt="gis-cas form cookie")
 
     def browser_secret(self, cookie: str | None) -> str:
         """The browser's own secret: what its cookie holds, or a new one to set."""
-        return cookie if cookie and len(cookie) >= _LEAST_SECRET else secrets.token_urlsafe(24)
+        return cookie if cookie and self.is_ours(cookie) else self._cookies.sign(secrets.token_urlsafe(24)).decode()
+
+    def is_ours(self, cookie: str) -> bool:
+        """Whether we gave this cookie to a browser, as opposed to somebody making one up."""
+        return bool(self._cookies.validate(cookie))
 
     def form_token(self, browser_secret: str) -> str:
         """A token for one form in one browser; used once as the idempotency key of what the form sends."""

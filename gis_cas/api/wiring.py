@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,16 @@ Clock = Callable[[], datetime]
 """The present instant, aware; `app.state.clock`, which tests replace."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Where the process runs and how it is reached; who may read its figures, whom to tell about a weakness."""
+
+    data_dir: Path
+    site: str
+    metrics_token: str | None = None
+    security_contact: str | None = None
+
+
 class Wiring:
     """Engines, reads, signatures, the cabinet of files, the office and its pages.
 
@@ -41,7 +52,7 @@ class Wiring:
         open_office: Callable[[], Office],
         signing_in: SigningIn,
         demo: bool,
-        data_dir: Path,
+        whereabouts: Whereabouts,
         cabinet: Cabinet,
         key_needed: bool = False,
     ) -> None:
@@ -54,7 +65,7 @@ class Wiring:
         self.metrics = metrics
         self.signing_in = signing_in
         self.demo = demo
-        self.data_dir = data_dir
+        self.whereabouts = whereabouts
         self.key_needed = key_needed
         self.budgets = Budgets()
         self.cabinet = cabinet

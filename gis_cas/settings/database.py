@@ -14,18 +14,20 @@ class DatabaseSettings(BaseSettings):
     )
 
     url: str | None = Field(
-        default=None, description="Address of your own server for the web process (role gis_cas_app)."
+        default=None, repr=False, description="Address of your own server for the web process (role gis_cas_app)."
     )
-    owner_url: str | None = Field(default=None, description="The same for migrations (role gis_cas_owner).")
+    owner_url: str | None = Field(default=None, repr=False, description="The same for migrations (role gis_cas_owner).")
     public_url: str | None = Field(
-        default=None, description="The same for everything a stranger sees (role gis_cas_public_read)."
+        default=None, repr=False, description="The same for everything a stranger sees (role gis_cas_public_read)."
     )
     worker_url: str | None = Field(
         default=None,
+        repr=False,
         description="The same for the background process (role gis_cas_worker); the web process's if unset.",
     )
     records_url: str | None = Field(
         default=None,
+        repr=False,
         description="The same for lawful disposition of records (role gis_cas_records); no such role if unset.",
     )
     pool_size: int = Field(

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -53,6 +54,18 @@ class Settings(BaseSettings):
     trusted_proxy: str | None = Field(
         default=None, description="Address or network of the one proxy whose X-Forwarded-* headers are believed."
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Bearer token that reads /metrics from elsewhere; from this machine it is read without one.",
+    )
+    security_contact: str | None = Field(
+        default=None,
+        description="Where weaknesses are reported, for security.txt: mailto: or https:; the city's phone if unset.",
+    )
+    allowed_hosts: str | None = Field(
+        default=None,
+        description="More host names to answer under, with commas; the site's and this machine's always are.",
+    )
     runtime_dir: Path | None = Field(
         default=None,
         validation_alias=AliasChoices("GIS_CAS_RUNTIME_DIR", "XDG_RUNTIME_DIR", "runtime_dir"),
@@ -73,6 +86,13 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
+    @field_validator("security_contact")
+    @classmethod
+    def _contact(cls, value: str | None) -> str | None:
+        if value is not None and (not value.startswith(("mailto:", "https:", "tel:")) or not value.isprintable()):
+            raise ValueError("GIS_CAS_SECURITY_CONTACT begins with mailto:, https: or tel:")
+        return value
+
     @field_validator("trusted_proxy")
     @classmethod
     def _network(cls, value: str | None) -> str | None:
@@ -92,6 +112,14 @@ class Settings(BaseSettings):
         if _is_every_address(self.host):
             host = "127.0.0.1"
         return f"http://{host}:{self.port}"
+
+    def hosts(self) -> frozenset[str] | None:
+        """The host names to answer under, beside this machine's own; None when nobody said which they are."""
+        listed = {name.strip().lower() for name in (self.allowed_hosts or "").split(",") if name.strip()}
+        site = urlsplit(self.site_url).hostname if self.site_url else None
+        if site is None and not listed and _is_every_address(self.host):
+            return None
+        return frozenset(listed | {site or self.host.lower()})
 
     def environment(self) -> dict[str, str]:
         """The database's addresses as a child process reads them; everything else it inherits."""

@@ -7,6 +7,7 @@ from gis_cas.api.public.photos import router as photos_router
 from gis_cas.api.public.report import router as report_router
 from gis_cas.api.public.requests import router as requests_router
 from gis_cas.api.public.tiles import router as tiles_router
+from gis_cas.api.public.well_known import router as well_known_router
 
 PUBLIC_ROUTERS = (
     home_router,
@@ -16,6 +17,7 @@ PUBLIC_ROUTERS = (
     find_router,
     tiles_router,
     photos_router,
+    well_known_router,
 )
 
 __all__ = ["PUBLIC_ROUTERS"]

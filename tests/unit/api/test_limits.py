@@ -1,4 +1,4 @@
-"""Bytes in one body, posts in one minute."""
+"""Bytes in one body and the time they take, letters in one address."""
 
 import asyncio
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gis_cas.api import limits
-from gis_cas.api.limits import BodyLimit, BodyRule, PostLimit
-from gis_cas.api.problems import TooLarge
+from gis_cas.api.limits import BodyLimit, BodyRule
+from gis_cas.api.problems import TooLarge, TooSlow
 
 
 def _scope(
@@ -102,34 +102,34 @@ def test_a_form_with_files_is_read_only_where_its_row_allows_it(path: str, statu
     assert caller.status == status
 
 
-def _post(app: PostLimit, **more: Any) -> int:
+def test_a_body_that_comes_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "COMES_WITHIN_S", 0.2)
+
+    async def dribble() -> dict[str, Any]:
+        await asyncio.sleep(0.05)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    app = BodyLimit(_takes_everything, rules=[BodyRule(path="/.*", most_bytes=100, sentence="Less.")])
+    with pytest.raises(TooSlow):
+        asyncio.run(app(_scope(), dribble, Caller(iter([])).send))
+
+
+def test_a_caller_who_waits_for_a_slow_answer_is_not_hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "COMES_WITHIN_S", 0.05)
+    caller = Caller(iter([b"all of it"]))
+
+    async def slow(_scope: Any, receive: Any, send: Any) -> None:
+        while (await receive())["more_body"]:
+            pass
+        await asyncio.sleep(0.1)
+        assert (await receive())["body"] == b""
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    asyncio.run(BodyLimit(slow)(_scope(), caller.receive, caller.send))
+    assert caller.status == 200
+
+
+def test_an_address_has_an_end() -> None:
     caller = Caller(iter([]))
-    asyncio.run(app(_scope(**more), caller.receive, caller.send))
-    return caller.status
-
-
-def test_one_client_is_slowed_and_another_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 1000.0
-    monkeypatch.setattr("gis_cas.api.limits.time.monotonic", lambda: now)
-    app = PostLimit(_takes_everything)
-    assert [_post(app) for _ in range(limits.POSTS_PER_MINUTE)] == [200] * limits.POSTS_PER_MINUTE
-    assert _post(app) == 429
-    assert _post(app, client="198.51.100.7") == 200
-    assert _post(app, method="GET") == 200
-    now += 30
-    assert [_post(app) for _ in range(60)] == [200] * 60
-    assert _post(app) == 429
-
-
-def test_this_machine_is_not_counted() -> None:
-    app = PostLimit(_takes_everything, per_minute=1)
-    assert [_post(app, client="127.0.0.1") for _ in range(5)] == [200] * 5
-    assert [_post(app, client="::1") for _ in range(5)] == [200] * 5
-
-
-def test_what_is_remembered_about_clients_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_MOST_CLIENTS", 10)
-    app = PostLimit(_takes_everything)
-    for number in range(50):
-        _post(app, client=f"203.0.113.{number}")
-    assert len(app._tokens) == 10  # noqa: SLF001 - the bound is the point
+    asyncio.run(BodyLimit(_takes_everything)(_scope(path="/api/" + "x" * 9000), caller.receive, caller.send))
+    assert caller.status == 414
