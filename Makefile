@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint bench bench-backup bench-locator doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -18,8 +18,9 @@ setup-test:
 test: setup-test
 	$(VENV_PYTHON) -m pytest -m "not slow and not bench" -n 2 --dist loadfile
 
-test-all: setup-test
-	$(VENV_PYTHON) -m pytest -m "not bench" --kills 100
+# And everything that takes long: faults, properties, every page in every look; tests/tiers.py lists them.
+test-all: test
+	$(VENV_PYTHON) -m tests.tiers
 
 setup-tools:
 	@$(PYTHON) deploy/setup.py tools
@@ -29,6 +30,10 @@ lint: setup-tools
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy $(SOURCES)
 	.venv/bin/lint-imports
+
+# The bill of materials in var/sbom.json, and whether any library is known to be weak.
+audit: setup-tools
+	@$(VENV_PYTHON) deploy/audit.py
 
 bench: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_decision

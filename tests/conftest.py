@@ -1,6 +1,7 @@
 """Fixtures for every room: see tests/fixtures/."""
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = [
     "tests.fixtures.cluster",
@@ -11,6 +12,9 @@ pytest_plugins = [
     "tests.fixtures.mail_server",
     "tests.fixtures.identity_provider",
 ]
+
+
+settings.register_profile("long", max_examples=2000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
