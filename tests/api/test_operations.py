@@ -98,7 +98,7 @@ def test_the_age_of_the_last_backup_is_told(client: TestClient, web_clock: Fixed
         encrypted=True,
         faults=0,
     )
-    remember(wiring_of(client.app).data_dir, made)
+    remember(wiring_of(client.app).whereabouts.data_dir, made)
     found = figures(client)
     assert found["gis_cas_backup_age_seconds"] == pytest.approx(5 * 3600, abs=60)
     assert found["gis_cas_backup_bytes"] == 70
