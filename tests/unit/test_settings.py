@@ -97,6 +97,10 @@ def test_each_variable_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         ("GIS_CAS_DATABASE_URL", "postgresql://db.example/gis_cas", "GIS_CAS_DATABASE_OWNER_URL"),
         ("GIS_CAS_DATABASE_OWNER_URL", "postgresql://db.example/gis_cas", "GIS_CAS_DATABASE_URL"),
         ("GIS_CAS_LOG_LEVEL", "LOUD", "level"),
+        ("GIS_CAS_ATTACHMENT_CLAMD", "localhost:3310", "clamd"),
+        ("GIS_CAS_ATTACHMENT_MOST_BYTES", "100000000", "most_bytes times most_files"),
+        ("GIS_CAS_ATTACHMENT_ENDPOINT", "https://s3.example.gov", "GIS_CAS_ATTACHMENT_BUCKET"),
+        ("GIS_CAS_ATTACHMENT_ACCESS_KEY", "one", "GIS_CAS_ATTACHMENT_BUCKET"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_sentence_that_names_it(
