@@ -53,6 +53,16 @@ class AccountLabels:
             "signed_in": _("Signed in"),
             "password_changed": _("Password changed"),
             "sessions_ended": _("Other sessions ended"),
+            "password_reset_asked": _("New password asked for"),
+            "invited": _("Invitation sent"),
+            "second_factor_on": _("Second step set up"),
+            "second_factor_off": _("Old app left"),
+            "second_factor_reset": _("Second step reset"),
+            "recovery_codes_made": _("Recovery codes made"),
+            "recovery_code_used": _("Came in by a recovery code"),
+            "identity_linked": _("Linked to the city's sign-in"),
+            "identity_unlinked": _("Link to the city's sign-in ended"),
+            "sign_in_refused": _("Kept out at the city's sign-in"),
         }.get(kind, kind.replace("_", " ").capitalize())
         return phrase.format(role=self.role(str(facts.get("role", ""))))
 

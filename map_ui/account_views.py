@@ -72,6 +72,29 @@ class AccountEventView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComerView:
+    """Somebody who came from the city's sign-in and has no account; `email` where the provider verified it."""
+
+    id: int
+    email: str | None
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysView:
+    """How somebody comes in by an account. city: what the city's sign-in is called, where there is one.
+
+    factor_on: since when there is a second factor; comers: who may be linked; uninvited: whether an invitation can go.
+    """
+
+    factor_on: datetime | None = None
+    uninvited: bool = False
+    city: str | None = None
+    linked: bool = False
+    comers: tuple[ComerView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView(StaffPageView):
     """`/staff/accounts/{id}`. may_grant: whether the forms for roles are shown; first_password: shown this once.
 
@@ -87,6 +110,7 @@ class AccountView(StaffPageView):
     grants: tuple[GrantView, ...]
     history: tuple[AccountEventView, ...]
     may_grant: bool
+    ways: WaysView
     roles: tuple[str, ...]
     scopes: Mapping[str, Mapping[str, str]]
     today: date

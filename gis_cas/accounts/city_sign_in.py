@@ -10,17 +10,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from gis_cas.accounts.grant import NO_ACCOUNT
 from gis_cas.accounts.identity_provider import Identity, Registration
 from gis_cas.errors import BadInput, NotFound, SignInRefused
 from gis_cas.store import identities
-from gis_cas.store.accounts import by_email, by_id, by_login, note
+from gis_cas.store.accounts import by_email, by_id, note
 from gis_cas.store.grants import standing
+from gis_cas.store.sessions import end_all
 
 STRANGER = (
     "The city knows you, but nobody has opened this desk for you yet. Please ask the CAS administrator; they can see "
     "that you were here."
 )
 LOCKED = "This account is locked. Please ask your administrator."
+CHOOSE = "Please choose one of the people who came from the city's sign-in and have no account yet."
 NO_GROUP = "The city's directory no longer lists you for what you do here. Please ask the CAS administrator."
 
 
@@ -43,17 +46,23 @@ def account_of_identity(
     return account_id
 
 
-def link_to_account(conn: Connection, unknown_id: int, *, login: str, by: str, now: datetime) -> None:
-    """Let somebody who came from the city's sign-in in as an account; raises BadInput, NotFound."""
+def link_to_account(conn: Connection, unknown_id: int, *, account_id: int, by: str, now: datetime) -> None:
+    """Let somebody who came from the city's sign-in in by an account; raises BadInput, NotFound."""
     who = identities.unknown_by_id(conn, unknown_id)
     if who is None:
-        raise NotFound("Nobody with this number came from the city's sign-in, or they have an account by now.")
-    account = by_login(conn, login.strip().lower())
+        raise BadInput({"who": CHOOSE})
+    account = by_id(conn, account_id)
     if account is None or account.demo:
-        raise BadInput({"login": "No account has this login. Please choose one from the list of accounts."})
-    if not identities.link(conn, account.id, issuer=who.issuer, subject=who.subject, at=now):
-        raise BadInput({"login": "This person is linked to an account already."})
-    note(conn, account.id, at=now, actor=by, kind="identity_linked", facts={"by_email": False})
+        raise NotFound(NO_ACCOUNT)
+    identities.link(conn, account_id, issuer=who.issuer, subject=who.subject, at=now)
+    note(conn, account_id, at=now, actor=by, kind="identity_linked", facts={"by_email": False})
+
+
+def end_links(conn: Connection, account_id: int, *, by: str, now: datetime) -> None:
+    """Nobody from the city's sign-in comes in by this account any more, and its sessions are over."""
+    if identities.unlink(conn, account_id):
+        end_all(conn, account_id, at=now, why="city sign-in unlinked")
+        note(conn, account_id, at=now, actor=by, kind="identity_unlinked")
 
 
 def _linked_by_email(conn: Connection, identity: Identity, registration: Registration, *, now: datetime) -> int | None:
@@ -66,7 +75,7 @@ def _linked_by_email(conn: Connection, identity: Identity, registration: Registr
     row = by_email(conn, identity.email.strip().lower())
     if row is None or row.demo or row.locked_at is not None:
         return None
-    if identities.is_linked(conn, row.id, issuer=identity.issuer):
+    if identities.is_linked(conn, row.id):
         return None
     identities.link(conn, row.id, issuer=identity.issuer, subject=identity.subject, at=now)
     note(conn, row.id, at=now, actor=row.login, kind="identity_linked", facts={"by_email": True})

@@ -74,8 +74,8 @@ def invitation_link(conn: Connection, account_id: int, *, by: str, now: datetime
         raise NotFound("There is no such account.")
     if row.email is None:
         raise WrongState("This account has no e-mail address. Please add one, then send the invitation.")
-    if row.locked_at is not None or row.password_hash is not None:
-        raise WrongState("This account is locked or has a password already; an invitation is for a new account.")
+    if row.locked_at is not None or (row.password_hash is not None and not row.must_change_password):
+        raise WrongState("This account is locked or has a password of its own; an invitation is for a new account.")
     rows.end_links(conn, account_id, at=now)
     note(conn, account_id, at=now, actor=by, kind="invited")
     return _new(conn, account_id, LinkPurpose.INVITATION, login=row.login, email=row.email, now=now)

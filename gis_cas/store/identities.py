@@ -19,11 +19,9 @@ def owner(conn: Connection, *, issuer: str, subject: str) -> int | None:
     return None if found is None else int(found)
 
 
-def is_linked(conn: Connection, account_id: int, *, issuer: str) -> bool:
-    """Whether the account is linked to anybody at the provider."""
-    wanted = select(account_identity.c.subject).where(
-        account_identity.c.account_id == account_id, account_identity.c.issuer == issuer
-    )
+def is_linked(conn: Connection, account_id: int) -> bool:
+    """Whether the account is linked to anybody."""
+    wanted = select(account_identity.c.subject).where(account_identity.c.account_id == account_id)
     return conn.execute(wanted.limit(1)).scalar_one_or_none() is not None
 
 

@@ -128,7 +128,7 @@ def test_an_unverified_address_links_nobody(client: TestClient, database: Databa
         assert [one[1:] for one in knocked(database)] == [(None, times)]
     assert client.get("/staff").headers["location"] == "/staff/login"
     with database.app.begin() as conn:
-        link_to_account(conn, knocked(database)[0][0], login="ben", by="anna", now=datetime.now(UTC))
+        link_to_account(conn, knocked(database)[0][0], account_id=people["ben"], by="anna", now=datetime.now(UTC))
     assert through(client, "ben").headers["location"] == "/staff"
     assert knocked(database) == []
     assert "identity_linked" in noted(database, people["ben"])

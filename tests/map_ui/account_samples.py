@@ -1,5 +1,6 @@
 """The pages about accounts, filled with hostile words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,11 +9,13 @@ from map_ui.account_views import (
     AccountRow,
     AccountsView,
     AccountView,
+    ComerView,
     GrantView,
     HeldView,
     NewAccountView,
     OwnAccountView,
     SessionView,
+    WaysView,
 )
 from map_ui.page import Pages
 from map_ui.staff_views import StaffPlace
@@ -49,6 +52,8 @@ def account_pages(pages: Pages, *, demo: bool) -> dict[str, str]:
         )
         for number, state in enumerate(("now", "coming", "over"))
     )
+    comer = ComerView(id=1, email=HOSTILE, last_at=NOW)
+    ways = WaysView(factor_on=NOW, uninvited=True, city=HOSTILE, comers=(comer, replace(comer, email=None)))
     one = AccountView(
         id=1,
         login=HOSTILE,
@@ -59,6 +64,7 @@ def account_pages(pages: Pages, *, demo: bool) -> dict[str, str]:
         grants=grants,
         history=(AccountEventView(at=NOW, actor=HOSTILE, kind="granted", facts={"role": "director"}),),
         may_grant=True,
+        ways=ways,
         roles=("director", "its_admin"),
         scopes={"department": {"works": HOSTILE}, "seat": {"mayor": HOSTILE}},
         today=TODAY,

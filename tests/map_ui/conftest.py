@@ -10,6 +10,7 @@ from gis_cas.geo.position import Box
 from map_ui.page import Pages
 from tests.map_ui.account_samples import account_pages
 from tests.map_ui.samples import every_page
+from tests.map_ui.sign_in_samples import sign_in_pages
 
 
 @pytest.fixture(scope="session")
@@ -47,4 +48,4 @@ def pages(city: City) -> Pages:
 @pytest.fixture(scope="session")
 def rendered(pages: Pages) -> dict[str, str]:
     """Every page by name, in its fullest form."""
-    return every_page(pages) | account_pages(pages, demo=False)
+    return every_page(pages) | account_pages(pages, demo=False) | sign_in_pages(pages, demo=False)

@@ -10,10 +10,13 @@ from map_ui.page import Pages
 from tests.map_ui.account_samples import account_pages
 from tests.map_ui.documents import parsed
 from tests.map_ui.samples import HOSTILE, NONCE, every_page
+from tests.map_ui.sign_in_samples import sign_in_pages
 
 REMOTE = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?\s*(?:https?:)?//""", re.IGNORECASE)
 PAGES = ["home", "report", "map", "requests", "request", "find", "error", "login", "staff", "staff_request"]
 PAGES += ["accounts", "no_accounts", "new_account", "account", "own_account"]
+PAGES += ["second_factor", "new_app", "recovery_codes", "own_factor", "no_factor", "forgotten", "asked_for_link"]
+PAGES += ["new_password", "first_password", "stopped", "unknown", "link_over"]
 NAMED_CONTROLS = {"input", "select", "textarea"}
 VENDOR = STATIC / "vendor"
 
@@ -24,7 +27,7 @@ def test_nothing_is_asked_of_another_host(rendered: dict[str, str], name: str) -
     for element in parsed(rendered[name]).elements:
         for attribute in ("src", "href", "action"):
             value = element.attributes.get(attribute) or "/"
-            assert value.startswith(("/", "?", "#", "tel:")), value
+            assert value.startswith(("/", "?", "#", "tel:", "otpauth:")), value
             assert not value.startswith("//"), value
 
 
@@ -87,8 +90,12 @@ def test_every_field_has_a_label_and_every_reference_its_target(rendered: dict[s
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_ribbon_is_on_every_page_of_a_demonstration_and_on_no_other(pages: Pages, name: str) -> None:
-    assert "Demonstration data" in (every_page(pages, demo=True) | account_pages(pages, demo=True))[name]
-    plain = parsed((every_page(pages, demo=False) | account_pages(pages, demo=False))[name])
+    shown, real = (
+        every_page(pages, demo=demo) | account_pages(pages, demo=demo) | sign_in_pages(pages, demo=demo)
+        for demo in (True, False)
+    )
+    assert "Demonstration data" in shown[name]
+    plain = parsed(real[name])
     assert [element for element in plain.elements if element.attributes.get("class") == "ribbon"] == []
 
 

@@ -1,5 +1,6 @@
 """The staff desk: ways in, the list with due first, one request, four verbs; and the client programs."""
 
+from gis_cas.api.staff.account_ways import router as account_ways_router
 from gis_cas.api.staff.accounts import router as accounts_router
 from gis_cas.api.staff.api_clients import router as api_clients_router
 from gis_cas.api.staff.attachments import router as attachments_router
@@ -26,6 +27,7 @@ STAFF_ROUTERS = (
     by_link_router,
     own_account_router,
     accounts_router,
+    account_ways_router,
 )
 
 __all__ = ["STAFF_ROUTERS"]

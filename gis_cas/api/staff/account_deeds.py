@@ -56,14 +56,14 @@ NEEDS_TITLE = "Please say who this is, such as a name and an office."
 
 def lock(sheet: DeskSheet, number: str) -> Response:
     """Lock it."""
-    return _do(
+    return do_to_account(
         sheet, number, "locked", lambda conn: lock_account(conn, int(number), by=sheet.account.login, now=sheet.now)
     )
 
 
 def unlock(sheet: DeskSheet, number: str) -> Response:
     """Unlock it."""
-    return _do(
+    return do_to_account(
         sheet, number, "unlocked", lambda conn: unlock_account(conn, int(number), by=sheet.account.login, now=sheet.now)
     )
 
@@ -94,18 +94,19 @@ def grant(sheet: DeskSheet, number: str, form: Form) -> Response:
         )
         (hand_over if over else grant_role)(conn, new, granting)
 
-    return _do(sheet, number, "granted", granted, form)
+    return do_to_account(sheet, number, "granted", granted, form)
 
 
 def end(sheet: DeskSheet, number: str, which: str) -> Response:
     """End one of its grants."""
     by, now = sheet.account.login, sheet.now
-    return _do(sheet, number, "ended", lambda conn: end_role(conn, int(number), int(which), by=by, now=now))
+    return do_to_account(sheet, number, "ended", lambda conn: end_role(conn, int(number), int(which), by=by, now=now))
 
 
-def _do(
+def do_to_account(
     sheet: DeskSheet, number: str, done: str, what: Callable[[Connection], None], form: Form | None = None
 ) -> Response:
+    """Do it and go back to the account's page; what cannot be done comes back on it with its sentence."""
     try:
         with sheet.wired.office.engine.begin() as conn:
             what(conn)

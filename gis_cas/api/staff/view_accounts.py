@@ -14,6 +14,7 @@ from gis_cas.api.dependencies import at_the_door
 from gis_cas.api.reading import Fields
 from gis_cas.api.staff.framed import framed
 from gis_cas.api.staff.sheet import LAST_PAGE, DeskSheet
+from gis_cas.api.staff.view_account_ways import ways_of
 from gis_cas.errors import NotFound
 from gis_cas.policy.access import GRANTABLE, Door, Role, ScopeKind, scope_kind
 from gis_cas.store.account_reads import account_list, every_grant, latest_events
@@ -28,7 +29,7 @@ from map_ui.account_views import (
     NewAccountView,
 )
 
-DONE = frozenset({"made", "locked", "unlocked", "granted", "ended"})
+DONE = frozenset({"made", "locked", "unlocked", "granted", "ended", "invited", "reset", "linked", "unlinked"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ def account_page(sheet: DeskSheet, number: str, *, done: str = "", **more: Any) 
         if row is None:
             raise NotFound(NO_ACCOUNT)
         grants, events = every_grant(conn, row.id), latest_events(conn, row.id)
+        ways = ways_of(sheet, conn, row)
     reference, today = sheet.wired.office.reference, today_of(sheet)
     scopes = scopes_of(reference.city, reference.directory)
     view = AccountView(
@@ -97,6 +99,7 @@ def account_page(sheet: DeskSheet, number: str, *, done: str = "", **more: Any) 
         own=row.id == sheet.account.id,
         grants=tuple(_grant_view(sheet, one, today) for one in grants),
         history=tuple(AccountEventView(at=one.at, actor=one.actor, kind=one.kind, facts=one.facts) for one in events),
+        ways=ways,
         may_grant=sheet.account.may(Door.GRANTS),
         roles=tuple(role.value for role in Role if role in GRANTABLE),
         scopes={kind.value: names for kind, names in scopes.items()},
