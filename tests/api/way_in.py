@@ -1,7 +1,7 @@
 """A service that is no demonstration, its people, and their way through the sign-in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
@@ -25,7 +25,9 @@ PASSWORD = "four words that fit"  # noqa: S105 - accounts of these tests
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 
 
-def real_app(database: Database, folder: Path, clock: FixedClock, *, key: str = KEY, **more: Any) -> FastAPI:
+def real_app(
+    database: Database, folder: Path, clock: Callable[[], datetime], *, key: str = KEY, **more: Any
+) -> FastAPI:
     """The application as a city runs it, on a test's clock."""
     settings = Settings(data_dir=folder, demo=False, secret_key=SecretStr(key), database=addresses_of(database), **more)
     made = create_app(settings)
