@@ -17,7 +17,14 @@ from map_ui.outbox_views import LetterView, MessageView, OutboxView, TextsView, 
 from map_ui.phrasebook import ENGLISH, Phrasebook
 from map_ui.qr import qr_svg
 from map_ui.sign_in_views import WayInView
-from map_ui.staff_views import ApiClientsView, LoginView, StaffListView, StaffPageView, StaffRequestView
+from map_ui.staff_views import (
+    ApiClientsView,
+    LocatorGapsView,
+    LoginView,
+    StaffListView,
+    StaffPageView,
+    StaffRequestView,
+)
 from map_ui.times import CityTimes, whole_days, whole_hours
 from map_ui.views import (
     ErrorView,
@@ -136,6 +143,10 @@ class Pages:
     def own_account(self, view: OwnAccountView, *, nonce: str) -> str:
         """`/staff/account`."""
         return self._office("staff/own_account.html", view, nonce=nonce)
+
+    def locator_gaps(self, view: LocatorGapsView, *, nonce: str) -> str:
+        """`/gis/locator-gaps`."""
+        return self._office("staff/locator_gaps.html", view, nonce=nonce)
 
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = self.language(view.language)

@@ -176,3 +176,42 @@ class ApiClientsView(StaffPageView):
     form_client_id: int | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRow:
+    """Words that no single sure place was found for; `outcome` is a key of the page's own words."""
+
+    id: int
+    words_key: str
+    outcome: str
+    times: int
+    examples: tuple[str, ...]
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
+    """Something the locator was told and still holds; kind alias, address or landmark."""
+
+    id: int
+    kind: str
+    name: str
+    street: str | None
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorGapsView(StaffPageView):
+    """`/gis/locator-gaps`. `form_gap_id` says whose form `errors` and `values` belong to; `form_kind` which of its."""
+
+    gaps: tuple[GapRow, ...]
+    corrections: tuple[CorrectionRow, ...]
+    may_mend: bool
+    page: int = 1
+    more: bool = False
+    form_gap_id: int | None = None
+    form_kind: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)

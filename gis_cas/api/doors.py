@@ -29,6 +29,7 @@ OPEN: Mapping[Door, frozenset[str]] = {
                 "GET /api/v1/nearby",
                 "GET /api/v1/geocode",
                 "GET /api/v1/reverse",
+                "GET /api/v1/suggest",
             ),
         }
     ),

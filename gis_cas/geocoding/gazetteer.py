@@ -13,10 +13,13 @@ from gis_cas.geocoding.landmarks import Landmarks
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.geocoding.nodes import Crossing, crossings
 from gis_cas.geocoding.postal import Postal
-from gis_cas.store.locator_rows import AddressRow, CrossingRow, LandmarkRow, LocatorState, SegmentRow
+from gis_cas.geocoding.suggesting import SHORTEST, Beginnings, Suggestion, typed_so_far
+from gis_cas.store.locator_rows import AddressRow, Corrections, CrossingRow, LandmarkRow, LocatorState, SegmentRow
 
 UNKNOWN_ACCURACY_FT = 33.0
 """The 95 % accuracy assumed of a layer that came without one."""
+
+_NONE = Corrections()
 
 Numbers = NDArray[np.int32]
 
@@ -45,11 +48,13 @@ class Gazetteer:
         crossings_on_file: Sequence[CrossingRow] = (),
         points: Sequence[AddressRow] | None = (),
         landmarks: Sequence[LandmarkRow] = (),
+        corrections: Corrections = _NONE,
     ) -> None:
         self.version = state.version
         self.postal = Postal(state)
         self._accuracy_ft = state.accuracy_ft
-        self.segments = [_rekeyed(segment) for segment in segments]
+        aliases = _aliases(corrections)
+        self.segments = [_rekeyed(segment, aliases) for segment in segments]
         self._by_name = _filed((number, segment.keys) for number, segment in enumerate(self.segments))
         self._by_base = _filed(
             (number, {base_key(key) for key in segment.keys}) for number, segment in enumerate(self.segments)
@@ -60,19 +65,20 @@ class Gazetteer:
         lines = np.array([segment.line for segment in self.segments], dtype=object)
         self._lengths = shapely.length(lines)
         self._middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
-        self.landmarks = Landmarks(landmarks)
+        self.landmarks = Landmarks([*landmarks, *corrections.landmarks])
         self.alike = Alike(self._by_base)
+        self._beginnings = Beginnings(
+            [*((segment.street, "street") for segment in self.segments), *((row.name, "landmark") for row in landmarks)]
+        )
         self._crossings = crossings(self.segments, crossings_on_file)
         self._crossings_by_name = _meeting(self._crossings, [segment.keys for segment in self.segments])
         self._crossings_by_base = _meeting(
             self._crossings, [tuple({base_key(key) for key in segment.keys}) for segment in self.segments]
         )
         self.keys_of = lru_cache(maxsize=4096)(self._keys_of)
-        self._points: dict[tuple[int, str], list[AddressRow]] | None = None
-        if points is not None:
-            self._points = {}
-            for point in points:
-                self._points.setdefault((point.number, street_key(point.name_key)), []).append(point)
+        self._points = None if points is None else _by_number(points)
+        self._told = _by_number(corrections.points)
+        self.told = {point.address_key: point for point in corrections.points}
 
     def accuracy_ft(self, kind: str) -> float:
         """The 95 % accuracy in feet of the layer of a kind: streets, address_points or intersections."""
@@ -93,6 +99,26 @@ class Gazetteer:
     def alleys(self, one: str, other: str) -> Sequence[int]:
         """The numbers of the segments named after two streets of these base keys, in either order."""
         return self._alleys.get(tuple(sorted((one, other))), ())
+
+    def suggestions(self, words: str, *, most: int) -> list[Suggestion]:
+        """What the words may become: streets and landmarks that begin so, with a number those that have it."""
+        number, beginning = typed_so_far(words)
+        found: list[Suggestion] = []
+        if len(beginning) < SHORTEST:
+            return found
+        for name, kind in self._beginnings.starting(beginning):
+            if number is None:
+                found.append(Suggestion(name, kind, whole=kind == "landmark"))
+            elif kind == "street" and self._has(number, name):
+                found.append(Suggestion(f"{number} {name}", "address", whole=True))
+            if len(found) == most:
+                break
+        return found
+
+    def _has(self, number: int, street: str) -> bool:
+        key = street_key(street)
+        points = self._points or {}
+        return bool(points.get((number, key))) or bool(self.spanning(self.of_names(names=[key]), number))
 
     def spanning(self, numbers: Numbers, number: int) -> list[SegmentRow]:
         """Those of the segments with a range, on either side, that spans a house number."""
@@ -127,11 +153,11 @@ class Gazetteer:
 
     def points(self, *, number: int, names: Collection[str]) -> list[AddressRow] | None:
         """The address points of a number on streets of these keys; None when they are not kept here."""
-        if self._points is None:
-            return None
-        if not self._points:
-            return []
-        return [point for name in names for point in self._points.get((number, name), ())]
+        return None if self._points is None else _with_number(self._points, number, names)
+
+    def points_told(self, *, number: int, names: Collection[str]) -> list[AddressRow]:
+        """Those of them that an editor told the locator of."""
+        return _with_number(self._told, number, names)
 
     def answering(self, points: Iterable[AddressRow], numbers: Numbers) -> list[AddressRow]:
         """The points with every key they answer to: their street's own, and those of their segment among `numbers`."""
@@ -154,9 +180,31 @@ class Gazetteer:
         return [self._crossings[number] for number in sorted(found)]
 
 
-def _rekeyed(segment: SegmentRow) -> SegmentRow:
-    """The segment with its keys as they are made now: rows may be older than the rules for keys."""
-    keys = tuple(dict.fromkeys(street_key(key) for key in (segment.street, *segment.keys) if key))
+def _aliases(corrections: Corrections) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for street, name in corrections.aliases:
+        found.setdefault(street_key(street), []).append(name)
+    return found
+
+
+def _by_number(points: Iterable[AddressRow]) -> dict[tuple[int, str], list[AddressRow]]:
+    found: dict[tuple[int, str], list[AddressRow]] = {}
+    for point in points:
+        found.setdefault((point.number, street_key(point.name_key)), []).append(point)
+    return found
+
+
+def _with_number(
+    points: Mapping[tuple[int, str], list[AddressRow]], number: int, names: Collection[str]
+) -> list[AddressRow]:
+    return [point for name in names for point in points.get((number, name), ())] if points else []
+
+
+def _rekeyed(segment: SegmentRow, aliases: Mapping[str, Sequence[str]]) -> SegmentRow:
+    """The segment with its keys as they are made now (rows may be older than the rules) and what it is also called."""
+    own = (segment.street, *segment.keys)
+    told = [name for one in own for name in aliases.get(street_key(one), ())] if aliases else []
+    keys = tuple(dict.fromkeys(street_key(key) for key in (*own, *told) if key))
     return segment if keys == segment.keys else replace(segment, keys=keys)
 
 

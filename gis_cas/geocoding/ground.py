@@ -51,6 +51,7 @@ class Ground:
         wanted = self.gazetteer.keys_of(tuple(names), tuple(bases))
         kept = self.gazetteer.points(number=number, names=wanted)
         found = store.addresses(self.conn, number=number, names=sorted(wanted)) if kept is None else kept
+        found = [*found, *self.gazetteer.points_told(number=number, names=wanted)]
         return self.gazetteer.answering(found, streets) if found else []
 
 
@@ -64,6 +65,7 @@ def _read(conn: Connection) -> Gazetteer:
             crossings_on_file=store.all_crossings(conn),
             points=store.all_addresses(conn, most=MOST_POINTS_KEPT),
             landmarks=store.all_landmarks(conn),
+            corrections=store.corrections(conn),
         )
         if store.locator_version(conn) == state.version:
             return gazetteer

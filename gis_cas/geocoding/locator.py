@@ -17,6 +17,7 @@ from gis_cas.geocoding.gazetteer import Gazetteer
 from gis_cas.geocoding.ground import Ground, Shelf
 from gis_cas.geocoding.ladders import look_up
 from gis_cas.geocoding.reversing import around
+from gis_cas.geocoding.suggesting import Suggestion
 from gis_cas.store.locator import address_by_key, locator_version
 from gis_cas.store.statements import Statements
 
@@ -28,6 +29,9 @@ class Locator(Protocol):
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
         """Every place the words could mean, best first; equals in the order of their labels, none of them preferred."""
+
+    def suggest(self, words: str, *, most: int = 8) -> Sequence[Suggestion]:
+        """What somebody who has typed so far may mean."""
 
     def by_address_key(self, key: str) -> Candidate | None:
         """The address point of this key."""
@@ -63,13 +67,17 @@ class CityLocator:
             ground = self._ground(conn)
             return [look_up(ground, one, limit=limit) for one in words]
 
+    def suggest(self, words: str, *, most: int = 8) -> Sequence[Suggestion]:
+        """What somebody who has typed so far may mean."""
+        return self.gazetteer.suggestions(words, most=most)
+
     def by_address_key(self, key: str) -> Candidate | None:
         """The address point of this key, in force now."""
         with self._connection() as conn:
-            row = address_by_key(conn, key)
+            ground = self._ground(conn)
+            row = ground.gazetteer.told.get(key) or address_by_key(conn, key)
             if row is None:
                 return None
-            ground = self._ground(conn)
             accuracy_ft = ground.gazetteer.accuracy_ft("address_points")
         return Candidate(
             label=addresses.label(f"{row.number} {row.street}", unit=row.unit, row=row),

@@ -8,6 +8,7 @@ from gis_cas.domain.candidate import Candidate
 from gis_cas.errors import LocatorUnavailable
 from gis_cas.geo.position import Position
 from gis_cas.geocoding.locator import UNAVAILABLE, Locator
+from gis_cas.geocoding.suggesting import Suggestion
 
 Answer = TypeVar("Answer")
 
@@ -29,6 +30,10 @@ class TimedLocator:
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:
         """As the inner locator's, in time."""
         return self._ask(lambda: self._inner.find(words, limit=limit))
+
+    def suggest(self, words: str, *, most: int = 8) -> Sequence[Suggestion]:
+        """As the inner locator's, in time."""
+        return self._ask(lambda: self._inner.suggest(words, most=most))
 
     def by_address_key(self, key: str) -> Candidate | None:
         """As the inner locator's, in time."""

@@ -7,6 +7,7 @@ from gis_cas.domain.candidate import Candidate
 from gis_cas.domain.city import City
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
 from gis_cas.geo.radius import phone_radius_ft
+from gis_cas.geocoding.gaps import Gap, gap_in
 from gis_cas.geocoding.locator import Locator
 from gis_cas.geocoding.scoring import SURE, WITHIN
 from gis_cas.store.requests import place_of
@@ -16,13 +17,15 @@ from gis_cas.store.requests import place_of
 class Found:
     """Every place the words could mean: none, one, or several.
 
-    `given`: something was said about the place; `why` says what is missing when no place is found.
+    `given`: something was said about the place; `why` says what is missing when no place is found; `gap` what words
+    that were looked up leave open.
     """
 
     places: tuple[Place, ...] = ()
     given: bool = False
     why: str | None = None
     locator_version: int = 0
+    gap: Gap | None = None
 
 
 def stated_radius_ft(
@@ -47,7 +50,13 @@ def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
         return Found(why="No place was given.")
     found = _look_up(locator, stated)
     version = max(candidate.locator_version for candidate in found) if found else locator.version
-    return Found(places=_meant(found), given=True, why=_missing(found, stated), locator_version=version)
+    return Found(
+        places=_meant(found),
+        given=True,
+        why=_missing(found, stated),
+        locator_version=version,
+        gap=gap_in(found) if stated.words else None,
+    )
 
 
 def _look_up(locator: Locator, stated: StatedPlace) -> Sequence[Candidate]:

@@ -13,6 +13,7 @@ from gis_cas.domain.place import PlaceSource, StatedPlace
 from gis_cas.domain.request import Channel, Person
 from gis_cas.errors import WrongState
 from gis_cas.geo.position import Position
+from gis_cas.geocoding.gaps import words_key
 from gis_cas.service_requests.accountable import Accountable, accountable, administrator
 from gis_cas.service_requests.decide import Decided, Question, decide_for, needs_place
 from gis_cas.service_requests.geocode import Found, geocode
@@ -20,6 +21,7 @@ from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.reference import Reference
 from gis_cas.service_requests.showing import public_values
 from gis_cas.store.history import as_json, decision_from, decision_row, decision_values, owner_document
+from gis_cas.store.locator_gaps import note_gap
 from gis_cas.store.requests import insert_decided, place_values, to_locate
 
 log = logging.getLogger(__name__)
@@ -95,6 +97,9 @@ def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: 
             waiting, question, decided, desk=desk, reference=reference, office=office, now=now, actor=actor
         )
         written = insert_decided(conn, values)
+        if found.gap is not None and waiting.stated.words:
+            key = words_key(waiting.stated.words, city=reference.city)
+            note_gap(conn, words_key=key, words=waiting.stated.words, outcome=found.gap.value, now=now)
     if written.decision_id is None:
         return None
     return Located(decision=decided.decision, notice=desk.notice)

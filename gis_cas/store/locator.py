@@ -11,8 +11,22 @@ import shapely
 from sqlalchemy import Connection
 
 from gis_cas.geo.position import Position
-from gis_cas.store.locator_rows import AddressRow, CrossingRow, LandmarkRow, LocatorState, NearbyRow, SegmentRow
+from gis_cas.store.locator_rows import (
+    AddressRow,
+    Corrections,
+    CrossingRow,
+    LandmarkRow,
+    LocatorState,
+    NearbyRow,
+    SegmentRow,
+)
 from gis_cas.store.prepared import prepared
+
+TOLD = "told:"
+"""What the keys of address points begin with that an editor told the locator of."""
+
+TOLD_FT = 150.0
+"""The 95 % radius in feet of a landmark that an editor pointed to."""
 
 
 def locator_version(conn: Connection) -> int:
@@ -77,6 +91,36 @@ def all_landmarks(conn: Connection) -> list[LandmarkRow]:
         LandmarkRow(name=row.name, shape=shapely.from_wkb(bytes(row.shape)), accuracy_ft=row.accuracy_ft)
         for row in prepared("locator_landmarks").run(conn, {})
     ]
+
+
+def corrections(conn: Connection) -> Corrections:
+    """Every correction in force; names as they were written."""
+    rows = prepared("locator_corrections").run(conn, {}).all()
+    return Corrections(
+        aliases=tuple((row.street, row.name) for row in rows if row.kind == "alias"),
+        points=tuple(_corrected(row) for row in rows if row.kind == "address"),
+        landmarks=tuple(
+            LandmarkRow(name=row.name, shape=shapely.Point(row.x_ft, row.y_ft), accuracy_ft=TOLD_FT)
+            for row in rows
+            if row.kind == "landmark"
+        ),
+    )
+
+
+def _corrected(row: Any) -> AddressRow:
+    return AddressRow(
+        address_key=f"{TOLD}{row.id}",
+        segment_key=None,
+        number=row.number,
+        street=row.street,
+        name_key=row.street,
+        unit=None,
+        zip=None,
+        postal_city=None,
+        position=Position(lon=row.lon, lat=row.lat),
+        x_ft=row.x_ft,
+        y_ft=row.y_ft,
+    )
 
 
 def addresses(conn: Connection, *, number: int, names: Sequence[str]) -> list[AddressRow]:

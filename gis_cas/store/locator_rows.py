@@ -62,6 +62,15 @@ class LandmarkRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """What GIS editors told the locator: other names of streets (by key), address points, landmarks."""
+
+    aliases: tuple[tuple[str, str], ...] = ()
+    points: tuple[AddressRow, ...] = ()
+    landmarks: tuple[LandmarkRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRow:
     """Something near a position: kind address, intersection or street; a street's nearest point is in feet only."""
 

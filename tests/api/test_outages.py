@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from gis_cas.app import create_app
 from gis_cas.domain.candidate import Candidate
+from gis_cas.geocoding.suggesting import Suggestion
 from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.logs import named
 from gis_cas.settings import DatabaseSettings, Settings
@@ -29,6 +30,9 @@ class HangingLocator:
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:  # noqa: ARG002 - whatever is asked
         time.sleep(3)
+        return ()
+
+    def suggest(self, words: str, *, most: int = 8) -> Sequence[Suggestion]:  # noqa: ARG002 - the protocol's names
         return ()
 
     def by_address_key(self, key: str) -> Candidate | None:  # noqa: ARG002 - whatever is asked

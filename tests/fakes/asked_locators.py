@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from gis_cas.domain.candidate import Candidate
 from gis_cas.geo.position import Position
+from gis_cas.geocoding.suggesting import Suggestion
 
 
 class HangingLocator:
@@ -26,6 +27,9 @@ class HangingLocator:
 
     def find(self, words: str, *, limit: int = 10) -> Sequence[Candidate]:  # noqa: ARG002 - the protocol's
         self._hang()
+        return ()
+
+    def suggest(self, words: str, *, most: int = 8) -> Sequence[Suggestion]:  # noqa: ARG002 - the protocol's names
         return ()
 
     def by_address_key(self, key: str) -> Candidate | None:  # noqa: ARG002 - the protocol's

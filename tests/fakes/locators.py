@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geo.position import Position
+from gis_cas.geocoding.suggesting import Suggestion
 
 
 class ListedLocator:
@@ -20,6 +21,9 @@ class ListedLocator:
 
     def find_each(self, words: Iterable[str], *, limit: int = 10) -> list[Sequence[Candidate]]:
         return [self.find(one, limit=limit) for one in words]
+
+    def suggest(self, words: str, *, most: int = 8) -> Sequence[Suggestion]:  # noqa: ARG002 - the protocol's names
+        return ()
 
     def by_address_key(self, key: str) -> Candidate | None:
         every = (candidate for listed in self._found.values() for candidate in listed)

@@ -42,6 +42,8 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.layer_publication": (SI, "", ""),
     "cas.layer_version": (SI, "", ""),
     "cas.locator_address": (SIU, "", ""),
+    "cas.locator_correction": (SIU, "", ""),
+    "cas.locator_gap": (SIU, "", ""),
     "cas.locator_intersection": (SIU, "", ""),
     "cas.locator_street": (SIU, "", ""),
     "cas.locator_version": (SI, "", ""),
@@ -137,6 +139,8 @@ def test_only_some_columns_may_change(tiny_database: Database) -> None:
         "locator_street": {"until"},
         "locator_address": {"until"},
         "locator_intersection": {"until"},
+        "locator_correction": {"until", "ended_at", "ended_by"},
+        "locator_gap": {"outcome", "times", "examples", "last_at", "settled_at", "settled_by"},
     }
     of_app = {"account_grant": {"until_on", "ended_by", "ended_at"}}
     statement = text("""

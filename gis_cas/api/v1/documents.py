@@ -12,6 +12,7 @@ from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.domain.decision import Decision, Question
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.place import Place, PlaceSource
+from gis_cas.geocoding.suggesting import Suggestion
 from gis_cas.service_requests.ask import Responsibility
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.receive import Receipt
@@ -136,6 +137,11 @@ def candidates_document(found: Iterable[Candidate], *, locator_version: int) -> 
     return {"candidates": [_candidate(one) for one in found], "locator_version": locator_version}
 
 
+def suggestions_document(found: Iterable[Suggestion]) -> dict[str, Any]:
+    """What may be meant by words that are not finished."""
+    return {"suggestions": [{"words": one.words, "kind": one.kind, "whole": one.whole} for one in found]}
+
+
 def candidates_in(shape: str, found: Iterable[Candidate], *, query: str, office: Office) -> Response:
     """The candidates in the format asked for: our own JSON, or GeocodeJSON."""
     if shape == "geocodejson":
@@ -176,6 +182,9 @@ _GEOCODE_TYPES: Mapping[MatchType, str] = {
     MatchType.POINT_ADDRESS: "house",
     MatchType.SUBADDRESS: "house",
     MatchType.STREET_ADDRESS: "house",
+    MatchType.STREET_ADDRESS_EXT: "house",
+    MatchType.STREET_MID_BLOCK: "street",
+    MatchType.STREET_BETWEEN: "street",
     MatchType.STREET_NAME: "street",
 }
 
@@ -222,6 +231,9 @@ def _candidate(one: Candidate) -> dict[str, Any]:
         "match_type": one.match_type.value,
         "error_radius_ft": round(one.error_radius_ft, 1),
         "address_id": one.address_key,
+        "segment_id": one.segment_key,
+        "side": one.side,
+        "note": one.note,
     }
 
 

@@ -8,7 +8,7 @@ from gis_cas.api.dependencies import QueryFields, Wired
 from gis_cas.api.look_up import around, candidates
 from gis_cas.api.v1.asked_places import SPOT_DESCRIBED, WORDS_DESCRIBED, spot, words
 from gis_cas.api.v1.calling import calling
-from gis_cas.api.v1.documents import candidates_document, candidates_in, json_answer
+from gis_cas.api.v1.documents import candidates_document, candidates_in, json_answer, suggestions_document
 
 router = APIRouter(prefix="/api/v1", tags=["api"], dependencies=[calling(ApiScope.ASK)])
 
@@ -19,6 +19,13 @@ def geocode(fields: QueryFields, wired: Wired) -> Response:
     wanted, most, shape = words(fields)
     found = candidates(wired.office, wanted, most=most)
     return candidates_in(shape, found, query=wanted, office=wired.office)
+
+
+@router.get("/suggest", openapi_extra=WORDS_DESCRIBED)
+def suggest(fields: QueryFields, wired: Wired) -> Response:
+    """What somebody who is still typing may mean, in the order of the names."""
+    wanted, most, _ = words(fields)
+    return json_answer(suggestions_document(wired.office.locator.suggest(wanted, most=most)))
 
 
 @router.get("/reverse", openapi_extra=SPOT_DESCRIBED)

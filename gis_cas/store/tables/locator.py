@@ -25,7 +25,7 @@ locator_version = Table(
     "locator_version",
     metadata,
     Column("id", Integer, Identity(always=True), primary_key=True),
-    Column("publication_id", Integer, ForeignKey(layer_publication.c.id), nullable=False),
+    Column("publication_id", Integer, ForeignKey(layer_publication.c.id)),
     recorded_at(),
     schema=PRIVATE,
 )

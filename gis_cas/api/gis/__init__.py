@@ -1,0 +1,1 @@
+"""The layer workshop: pages of GIS editors and approvers."""
