@@ -1,5 +1,6 @@
 """The locator's rows, made from the layers in force: only what changed ends and begins anew."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,9 @@ from sqlalchemy import Connection
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.store import layer_locator as store
 from gis_cas.store.layer_locator import ADDRESSES, INTERSECTIONS, STREETS, LocatorFeature, LocatorTable
+
+_NUMBER = re.compile(r"\s*(\d{1,9})")
+_PARITIES = {"o": "odd", "odd": "odd", "e": "even", "even": "even"}
 
 ORDER = ("streets", "address_points", "intersections")
 """Intersections take their names from the streets, so they come after them."""
@@ -50,8 +54,8 @@ def _street(feature: LocatorFeature) -> tuple[Any, ...]:
         feature.name or "",
         _keys(street_key(name) for name in names),
         _keys(base_key(name) for name in names),
-        *(said.get(name) for name in ("from_left", "to_left", "from_right", "to_right")),
-        *(said.get(name) for name in ("parity_left", "parity_right")),
+        *(_whole(said.get(name)) for name in ("from_left", "to_left", "from_right", "to_right")),
+        *(_parity(said.get(name)) for name in ("parity_left", "parity_right")),
         _text(said.get("zip")),
         feature.owner,
         feature.geom,
@@ -64,7 +68,7 @@ def _address(feature: LocatorFeature) -> tuple[Any, ...]:
     street = str(said.get("street") or "")
     return (
         feature.key,
-        said.get("number"),
+        _whole(said.get("number")),
         street,
         street_key(street),
         *(_text(said.get(name)) for name in ("unit", "zip", "postal_city", "segment_id")),
@@ -99,6 +103,19 @@ def _intersections(connection: Connection, found: Iterable[LocatorFeature]) -> l
 
 def _keys(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(key for key in keys if key))
+
+
+def _whole(value: Any) -> int | None:
+    """A house number as sources write it: a number, or text that begins with one ("1201", "12-34", "7A")."""
+    if isinstance(value, int | float):
+        return int(value)
+    digits = _NUMBER.match(value) if isinstance(value, str) else None
+    return int(digits.group(1)) if digits else None
+
+
+def _parity(value: Any) -> str | None:
+    """Odd or even in any of the ways of TIGER/Line and NENA; None for both sides mixed, zero and unknown."""
+    return _PARITIES.get(str(value).strip().lower()) if value is not None else None
 
 
 def _text(value: Any) -> str | None:

@@ -14,15 +14,12 @@ from layers.problem import Fields, Problem, refuse
 GEOMETRIES = ("Point", "LineString", "Polygon")
 SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".fgb", ".gdb")
 LOCATOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "streets": (
-        *("aliases", "from_left", "to_left", "from_right", "to_right"),
-        *("parity_left", "parity_right", "zip"),
-    ),
-    "address_points": ("number", "street", "unit", "zip", "postal_city", "segment_id"),
+    "streets": (*("from_left", "to_left", "from_right", "to_right"),),
+    "address_points": ("number", "street"),
     "intersections": (),
     "landmarks": (),
 }
-"""The attributes that each kind of locator layer must map in [columns]."""
+"""The attributes that each kind of locator layer must map in [columns]; docs/new-city.md says what else it may."""
 
 HALF_WIDTHS = ("half_width_ft", "half_width_left_ft", "half_width_right_ft")
 """Attributes that become the feature's own half-widths instead."""

@@ -64,6 +64,16 @@ def plain(value: Any, *, whole: bool = False) -> Any:
     return None if value != value else str(value)  # noqa: PLR0124 - pandas' NaT is not equal to itself
 
 
+def parts(written: str | None) -> list[str]:
+    """The source's columns that one of ours is made of: "St_PreDir + St_Name + St_PosTyp" is three."""
+    return [part.strip() for part in written.split(" + ")] if written is not None else []
+
+
+def _joined(values: tuple[Any, ...]) -> str | None:
+    words = [str(value).strip() for value in (plain(one) for one in values) if value not in (None, "")]
+    return " ".join(word for word in words if word) or None
+
+
 def _look_at_file(manifest: Manifest, where: str) -> None:
     path = manifest.data
     if not path.exists():
@@ -107,8 +117,9 @@ def _look_for_columns(manifest: Manifest, frame: gpd.GeoDataFrame, where: str) -
     ]
     missing = {
         f"{where}, {name}": f"{where}, {name}: {manifest.file} has no column {column!r}. It has: {', '.join(there)}."
-        for name, column in wanted
-        if column is not None and column not in there
+        for name, written in wanted
+        for column in parts(written)
+        if column not in there
     }
     if missing:
         raise BadInput(missing)
@@ -118,6 +129,8 @@ def _renamed(manifest: Manifest, frame: gpd.GeoDataFrame, whole: set[str]) -> gp
     def column(source: str | None) -> list[Any]:
         if source is None:
             return [None] * len(frame)
+        if len(parts(source)) > 1:
+            return [_joined(values) for values in zip(*(frame[part].array for part in parts(source)), strict=True)]
         return [plain(value, whole=source in whole) for value in frame[source].array]
 
     def half_width(side: str) -> list[Any]:

@@ -1,9 +1,11 @@
 """From a position to what people call it. What comes out is derived, and never replaces what somebody stated."""
 
 import math
+from dataclasses import replace
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geo.position import Position
+from gis_cas.geocoding import surroundings
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.units import shown_unit
 from gis_cas.store.locator import nearby
@@ -24,7 +26,7 @@ _KINDS = {
 
 
 def around(ground: Ground, position: Position) -> tuple[Candidate, ...]:
-    """Address points, the nearest crossing and the nearest street within 500 ft, nearest first.
+    """Address points, the nearest crossing, street and landmark within 500 ft, nearest first.
 
     The radius of each (feet, 95 %) is its distance from the position, joined with its layer's accuracy.
     """
@@ -36,6 +38,11 @@ def around(ground: Ground, position: Position) -> tuple[Candidate, ...]:
         how_many=POINTS,
     )
     found = [(row.distance_ft, _candidate(ground, row)) for row in rows]
+    landmark = surroundings.reversed_landmark(ground, position, reach_ft=REACH_FT)
+    if landmark is not None:
+        one, away_ft = landmark
+        score = max(0.0, 100.0 - away_ft / FT_PER_POINT)
+        found.append((away_ft, replace(one, score=score, error_radius_ft=math.hypot(one.error_radius_ft, away_ft))))
     return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].label)))
 
 

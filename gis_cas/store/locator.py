@@ -4,6 +4,7 @@ The tables are versioned by change rows (`since`, `until`); every read sees the 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -171,3 +172,9 @@ def nearby(
         )
         for row in prepared("locator_nearby").run(conn, values)
     ]
+
+
+def areas_at(conn: Connection, *, xy_ft: tuple[float, float], srid_ft: int, valid_on: date) -> list[tuple[str, str]]:
+    """Layer and name of every named area that holds a spot on a city day."""
+    values = {"x_ft": xy_ft[0], "y_ft": xy_ft[1], "srid_ft": srid_ft, "valid_on": valid_on}
+    return [(row.layer_slug, row.name) for row in prepared("locator_areas").run(conn, values)]

@@ -32,6 +32,8 @@ SAMPLES = {
     "name": "receipt",
     "language": "es",
     "client_id": "1",
+    "gap_id": "1",
+    "correction_id": "1",
     "key_id": "1",
 }
 

@@ -106,7 +106,9 @@ def test_the_answer_is_the_same_with_every_request_gone(client: TestClient) -> N
 def test_geocode_answers_candidates_with_honest_radii(reader: TestClient) -> None:
     found = reader.get("/api/v1/geocode", params={"q": "100 E Ocean Ave"}).json()
     best = found["candidates"][0]
-    assert {"label", "lat", "long", "score", "match_type", "error_radius_ft", "address_id"} == set(best)
+    assert set(best) == {
+        *("label", "lat", "long", "score", "match_type", "error_radius_ft", "address_id", "segment_id", "side", "note")
+    }
     assert (best["match_type"], best["score"]) == ("PointAddress", 100.0)
     assert best["error_radius_ft"] > 0
     again = reader.get(
@@ -130,6 +132,13 @@ def test_geocodejson_puts_longitude_first(reader: TestClient) -> None:
 )
 def test_geocode_says_what_would_be_right(reader: TestClient, params: dict[str, str]) -> None:
     assert reader.get("/api/v1/geocode", params=params).status_code == 400
+
+
+def test_reverse_names_the_landmark_and_the_areas_that_hold_the_spot(reader: TestClient) -> None:
+    answer = reader.get("/api/v1/reverse", params={"lat": 26.5278, "long": -80.0455}).json()
+    assert answer["candidates"][0]["label"] == "Oceanfront Park"
+    assert {"layer": "parks", "name": "Oceanfront Park"} in answer["areas"]
+    assert "municipalities" in {area["layer"] for area in answer["areas"]}
 
 
 def test_reverse_names_what_is_there_nearest_first(reader: TestClient) -> None:

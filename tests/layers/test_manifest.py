@@ -38,7 +38,7 @@ def test_a_manifest_says_what_its_file_means() -> None:
         ('locator = "streets"', 'locator = "roads"', "locator", "streets"),
         ('owner_column = "maintainer"', 'owner_colum = "maintainer"', "owner_colum", "Did you mean 'owner_column'?"),
         ('owner_column = "maintainer"', 'owner_column = "maintainer"\nowner = "town"', "owner", "not both"),
-        ('aliases = "aliases"', "", "[columns]", "aliases"),
+        ('from_left = "from_left"', "", "[columns]", "from_left"),
         ('name_column = "name"', "", "name_column", "Streets need a name"),
         ("routing = true", "routing = true\nexclusive = true", "exclusive", "Only polygons"),
     ],

@@ -137,6 +137,11 @@ def candidates_document(found: Iterable[Candidate], *, locator_version: int) -> 
     return {"candidates": [_candidate(one) for one in found], "locator_version": locator_version}
 
 
+def areas_document(found: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The areas that hold a position, by layer: town, district, zone, park."""
+    return {"areas": [{"layer": layer, "name": name} for layer, name in found]}
+
+
 def suggestions_document(found: Iterable[Suggestion]) -> dict[str, Any]:
     """What may be meant by words that are not finished."""
     return {"suggestions": [{"words": one.words, "kind": one.kind, "whole": one.whole} for one in found]}

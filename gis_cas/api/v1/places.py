@@ -4,11 +4,17 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from gis_cas.accounts.api_client import ApiScope
-from gis_cas.api.dependencies import QueryFields, Wired
-from gis_cas.api.look_up import around, candidates
+from gis_cas.api.dependencies import Now, QueryFields, Wired
+from gis_cas.api.look_up import areas, around, candidates
 from gis_cas.api.v1.asked_places import SPOT_DESCRIBED, WORDS_DESCRIBED, spot, words
 from gis_cas.api.v1.calling import calling
-from gis_cas.api.v1.documents import candidates_document, candidates_in, json_answer, suggestions_document
+from gis_cas.api.v1.documents import (
+    areas_document,
+    candidates_document,
+    candidates_in,
+    json_answer,
+    suggestions_document,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["api"], dependencies=[calling(ApiScope.ASK)])
 
@@ -29,7 +35,9 @@ def suggest(fields: QueryFields, wired: Wired) -> Response:
 
 
 @router.get("/reverse", openapi_extra=SPOT_DESCRIBED)
-def reverse(fields: QueryFields, wired: Wired) -> Response:
-    """What the locator knows around a position, nearest first."""
-    found = around(wired.office, spot(fields, city=wired.office.city))
-    return json_answer(candidates_document(found, locator_version=wired.office.locator.version))
+def reverse(fields: QueryFields, wired: Wired, now: Now) -> Response:
+    """What the locator knows around a position, nearest first, and the areas that hold it."""
+    position = spot(fields, city=wired.office.city)
+    found = around(wired.office, position)
+    document = candidates_document(found, locator_version=wired.office.locator.version)
+    return json_answer(document | areas_document(areas(wired.office, position, now=now)))
