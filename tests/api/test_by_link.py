@@ -30,7 +30,7 @@ from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 from tests.fixtures.web import TestClient
 
-SITE = "https://requests.example.gov"
+SITE = "http://testserver"
 FRESH = "another four words then"
 
 
@@ -270,7 +270,7 @@ def test_an_invitation_lets_somebody_choose_the_first_password(
     assert "Welcome" in said(client.get(box.link()).text)
     assert choose(client, box.link()).status_code == 303
     assert sign_in(client, "new", FRESH).status_code == 303
-    with pytest.raises(WrongState, match="password already"):
+    with pytest.raises(WrongState, match="password of its own"):
         invite(app, database, "new", clock.now)
     with pytest.raises(WrongState, match="no e-mail address"), database.app.begin() as conn:
         invitation_link(conn, no_mail, by="ivo", now=clock.now)
