@@ -16,9 +16,10 @@ from markupsafe import Markup, escape
 from gis_cas.domain.city import CityWords
 
 ENGLISH = "en"
+_CONVERSION = re.compile(r"![rsa](?=\})")
 _FEWEST_LETTERS = 3
 """A phrase with fewer fixed letters than this fits nearly anything, and is only tried on parts."""
-_WHOLE_SENTENCES = frozenset({"reason"})
+_WHOLE_SENTENCES = frozenset({"reason", "why"})
 """Blanks that hold sentences: they reach to the last full stop, and must be known to be said."""
 
 
@@ -108,4 +109,5 @@ def _pattern(phrase: str, said: str) -> _Pattern | None:
             expression += r"(.+[.?!])" if name in _WHOLE_SENTENCES else r"(.+?)"
     if not said or not letters:
         return None
-    return _Pattern(found_by=re.compile(expression, re.DOTALL), names=tuple(names), said=said, letters=letters)
+    plain = _CONVERSION.sub("", said)  # the value found is already written out
+    return _Pattern(found_by=re.compile(expression, re.DOTALL), names=tuple(names), said=plain, letters=letters)

@@ -1,66 +1,19 @@
 """The outbox, a letter and the message texts in a real browser, at both widths."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from gis_cas.domain.request import Person
-from gis_cas.notify.message import Came, Message, Outcome
-from gis_cas.notify.postman import Postman
-from gis_cas.notify.tell import tell
-from gis_cas.service_requests.office import Office, open_office
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.browser.conftest import Watched
 from tests.browser.test_every_page import _SMALL_TARGETS, SMALLEST_TARGET, faint
-from tests.factories.desk import STATE_ROAD, write
-from tests.factories.post import desk as desk_of
-from tests.factories.post import event_id
-from tests.factories.service_requests import received
-from tests.fixtures.database import open_database
-
-
-class Picky:
-    """A mail server that knows one mailbox only."""
-
-    name = "picky"
-
-    def send(self, message: Message) -> Outcome:
-        known = message.to == "ana@example.org"
-        return Outcome(came=Came.TAKEN, code="250") if known else Outcome(came=Came.NEVER, code="550")
-
-    def rest(self) -> None:
-        """Nothing is held."""
-
-
-PEOPLE = (
-    Person(name="Ana Resident", email="ana@example.org", language="es"),
-    Person(
-        name="Jean Resident", email="gone@example.org", address="12 Ocean Ave\nBoynton Beach, FL 33435", language="ht"
-    ),
-    Person(name="A. Neighbour", address="1 Main St\nBoynton Beach, FL 33435"),
-)
+from tests.browser.told import tell_some
 
 
 @pytest.fixture
-def told(cluster: EmbeddedCluster, live_server: str) -> Iterator[str]:
-    """The demonstration with one message sent, one that failed, and a letter to print."""
-    database = open_database(cluster, "test_browser")
-    office = open_office(engine=database.app, public_engine=database.public)
-    write(office, "UPDATE cas.agency SET verified_on = '2026-11-01'")
-    office.shelf.look_again()
-    _tell(office)
-    yield live_server
-    database.dispose()
-
-
-def _tell(office: Office) -> None:
-    now = datetime.now(UTC)
-    for who in PEOPLE:
-        received(office, now=now, person=who, place=STATE_ROAD)
-        tell(desk_of(office), event_id(office, "located"), now=now)
-    Postman(engine=office.engine, sender=Picky(), name="test", clock=lambda: now).round()
+def told(cluster: EmbeddedCluster, live_server: str) -> str:
+    """The demonstration with some messages."""
+    tell_some(cluster)
+    return live_server
 
 
 @pytest.fixture

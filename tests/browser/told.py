@@ -1,0 +1,55 @@
+"""Messages in the demonstration: one sent, one that failed, and a letter to print."""
+
+from datetime import UTC, datetime
+
+from gis_cas.domain.request import Person
+from gis_cas.notify.message import Came, Message, Outcome
+from gis_cas.notify.postman import Postman
+from gis_cas.notify.tell import tell
+from gis_cas.service_requests.office import Office, open_office
+from gis_cas.store.embedded import EmbeddedCluster
+from tests.factories.desk import STATE_ROAD, write
+from tests.factories.post import desk as desk_of
+from tests.factories.post import event_id
+from tests.factories.service_requests import received
+from tests.fixtures.database import open_database
+
+
+class Picky:
+    """A mail server that knows one mailbox only."""
+
+    name = "picky"
+
+    def send(self, message: Message) -> Outcome:
+        known = message.to == "ana@example.org"
+        return Outcome(came=Came.TAKEN, code="250") if known else Outcome(came=Came.NEVER, code="550")
+
+    def rest(self) -> None:
+        """Nothing is held."""
+
+
+PEOPLE = (
+    Person(name="Ana Resident", email="ana@example.org", language="es"),
+    Person(
+        name="Jean Resident", email="gone@example.org", address="12 Ocean Ave\nBoynton Beach, FL 33435", language="ht"
+    ),
+    Person(name="A. Neighbour", address="1 Main St\nBoynton Beach, FL 33435"),
+)
+
+
+def tell_some(cluster: EmbeddedCluster) -> None:
+    """Write them into the database of the browser tests."""
+    database = open_database(cluster, "test_browser")
+    office = open_office(engine=database.app, public_engine=database.public)
+    write(office, "UPDATE cas.agency SET verified_on = '2026-11-01'")
+    office.shelf.look_again()
+    _tell(office)
+    database.dispose()
+
+
+def _tell(office: Office) -> None:
+    now = datetime.now(UTC)
+    for who in PEOPLE:
+        received(office, now=now, person=who, place=STATE_ROAD)
+        tell(desk_of(office), event_id(office, "located"), now=now)
+    Postman(engine=office.engine, sender=Picky(), name="test", clock=lambda: now).round()
