@@ -27,6 +27,7 @@ class Account:
     must_change_password: bool = False
     held: tuple[Held, ...] = ()
     session_id: int | None = None
+    second_factor_given: bool = False
 
     @cached_property
     def roles(self) -> frozenset[Role]:

@@ -73,4 +73,5 @@ def account_of(
         must_change_password=first.must_change_password,
         held=tuple(Held(role=Role(row.role), scope=row.scope) for row in rows if row.role is not None),
         session_id=first.session_id,
+        second_factor_given=first.second_factor_at is not None,
     )

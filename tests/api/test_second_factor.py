@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from gis_cas.accounts.grant import NewGrant, grant_role
 from gis_cas.accounts.second_factor import REQUIRED_OF, reset
 from gis_cas.accounts.totp import code_at
 from gis_cas.policy.access import Role
@@ -110,6 +111,17 @@ def test_a_director_comes_in_without_and_may_have_one(client: TestClient, clock:
     clock.advance(minutes=1)
     assert sign_in(client, "dora").headers["location"].startswith("/staff/second-factor")
     assert send(client, "/staff/second-factor", code=code_at(secret, clock.now)).headers["location"] == "/staff"
+
+
+def test_a_role_that_needs_one_ends_a_session_that_began_without(client: TestClient, database: Database) -> None:
+    sign_in(client, "dora")
+    assert client.get("/staff").status_code == 200
+    with database.app.begin() as conn:
+        dora = conn.execute(text("SELECT id FROM cas.account WHERE login = 'dora'")).scalar_one()
+        new = NewGrant(account_id=dora, role=Role.RECORDS_CLERK, scope=None, from_on=NOW.date())
+        grant_role(conn, new, scopes={}, by="anna", now=NOW)
+    assert client.get("/staff").headers["location"] == "/staff/login"
+    assert sign_in(client, "dora").headers["location"].startswith("/staff/second-factor")
 
 
 def test_a_code_opens_once_and_never_again(

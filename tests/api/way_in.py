@@ -22,6 +22,7 @@ from tests.fixtures.web import TestClient, addresses_of
 
 KEY = "k3Jd8-2mWq9_xLpZ7vTn4RbYc6Hs1GfA"
 PASSWORD = "four words that fit"  # noqa: S105 - accounts of these tests
+SITE = "http://testserver"
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 
 
@@ -29,7 +30,10 @@ def real_app(
     database: Database, folder: Path, clock: Callable[[], datetime], *, key: str = KEY, **more: Any
 ) -> FastAPI:
     """The application as a city runs it, on a test's clock."""
-    settings = Settings(data_dir=folder, demo=False, secret_key=SecretStr(key), database=addresses_of(database), **more)
+    given = {"site_url": SITE, **more}
+    settings = Settings(
+        data_dir=folder, demo=False, secret_key=SecretStr(key), database=addresses_of(database), **given
+    )
     made = create_app(settings)
     made.state.clock = clock
     return made

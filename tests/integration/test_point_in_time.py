@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -156,7 +156,7 @@ def _put_aside(service: OwnService, archive: Path, data_dir: Path) -> None:
     ("until", "says"),
     [
         ("2020-01-01T00:00+00:00", "nothing before it can be brought back"),
-        ((datetime.now(UTC) + timedelta(days=300)).isoformat(), "does not reach"),
+        ("2999-01-01T00:00+00:00", "does not reach"),
         ("2026-11-25T14:00", "time zone"),
         ("yesterday", "2026-11-25T14:00-05:00"),
     ],

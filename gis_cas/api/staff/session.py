@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.accounts.account import Account
-from gis_cas.accounts.second_factor import is_asked_of
+from gis_cas.accounts.second_factor import is_asked_of, is_required
 from gis_cas.accounts.signed_in import LASTS, account_of, begin
 from gis_cas.api.forms import Browser, host_cookie, set_cookie
 from gis_cas.api.problems import PasswordOwed, SignedOut
@@ -33,6 +33,8 @@ def _signed_in(request: Request) -> Account:
         account = account_of(conn, token, now=now_of(request.app), zone=wired.office.city.time_zone)
     if account is None or (account.demo and not wired.demo):
         raise SignedOut(PLEASE)
+    if is_required(account.roles, demo=wired.demo) and not account.second_factor_given:
+        raise SignedOut(PLEASE)  # the role came while the session was open: it begins again, with both factors
     return account
 
 
