@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from gis_cas.accounts.grant import NewGrant, grant_role
+from gis_cas.accounts.grant import Granting, NewGrant, grant_role
 from gis_cas.accounts.second_factor import REQUIRED_OF, reset
 from gis_cas.accounts.totp import code_at
 from gis_cas.policy.access import Role
@@ -119,7 +119,7 @@ def test_a_role_that_needs_one_ends_a_session_that_began_without(client: TestCli
     with database.app.begin() as conn:
         dora = conn.execute(text("SELECT id FROM cas.account WHERE login = 'dora'")).scalar_one()
         new = NewGrant(account_id=dora, role=Role.RECORDS_CLERK, scope=None, from_on=NOW.date())
-        grant_role(conn, new, scopes={}, by="anna", now=NOW)
+        grant_role(conn, new, Granting(by="anna", now=NOW, today=NOW.date(), scopes={}))
     assert client.get("/staff").headers["location"] == "/staff/login"
     assert sign_in(client, "dora").headers["location"].startswith("/staff/second-factor")
 
