@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched
-from tests.browser.test_every_page import _SMALL_TARGETS, SMALLEST_TARGET, faint
+from tests.browser.matrix import small_targets
+from tests.browser.test_every_page import faint
 
 OWN = "four words of my own"
 
@@ -68,7 +69,7 @@ def test_nothing_is_cut_off_faint_or_too_small(browsing: Watched, admin: Page) -
         admin.goto(browsing.address + path)
         admin.wait_for_load_state("networkidle")
         assert admin.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-        assert admin.evaluate(_SMALL_TARGETS, SMALLEST_TARGET) == [], path
+        assert small_targets(admin) == [], path
         assert faint(admin) == [], path
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Watched, watched
+from tests.browser.matrix import small_targets
 
 PAGES = [
     "/",
@@ -18,23 +19,6 @@ PAGES = [
     "/staff/login",
     "/nowhere",
 ]
-SMALLEST_TARGET = 44
-
-_SMALL_TARGETS = """(least) => {
-  const small = [];
-  const targets =
-    "button, .button, input, select, textarea, summary, .bar a, .choice, .chip, .row__link, .leaflet-bar a";
-  for (const element of document.querySelectorAll(targets)) {
-    const ticked = /checkbox|radio/.test(element.type);
-    const shown = (ticked && element.closest("label")) || element;
-    const box = shown.getBoundingClientRect();
-    if (element.type === "hidden" || !box.width || shown.closest(".visually-hidden")) continue;
-    if (Math.min(box.height, box.width) >= least - 0.5) continue;
-    small.push(`${element.tagName} ${element.textContent.trim()} ${box.width}x${box.height}`);
-  }
-  return small;
-}"""
-
 
 _FAINT = """() => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -64,7 +48,7 @@ def test_nothing_is_cut_off_and_every_target_is_large_enough(browsing: Watched, 
     page = browsing.goto(path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET) == []
+    assert small_targets(page) == []
     expect(page.locator(".ribbon")).to_have_text("Demonstration data")
 
 

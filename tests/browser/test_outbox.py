@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.browser.conftest import Watched
-from tests.browser.test_every_page import _SMALL_TARGETS, SMALLEST_TARGET, faint
+from tests.browser.matrix import small_targets
+from tests.browser.test_every_page import faint
 from tests.browser.told import tell_some
 
 
@@ -31,7 +32,7 @@ def page(told: str, browsing: Watched) -> Page:  # noqa: ARG001 - the messages m
 def is_fit(page: Page) -> None:
     """Nothing cut off, too small or too faint."""
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.evaluate(_SMALL_TARGETS, SMALLEST_TARGET) == []
+    assert small_targets(page) == []
     assert faint(page) == []
 
 
