@@ -53,7 +53,10 @@ def _owner(words: NullTranslations, facts: Mapping[str, Any]) -> str:
     named = facts.get("owner") or facts.get("to")
     if isinstance(named, Mapping):
         named = named.get("name") or named.get("slug")
-    return str(named).partition(" (")[0] if named else words.gettext("the right office")
+    if not named:
+        return words.gettext("the right office")
+    name = str(named).partition(" (")[0]
+    return words.gettext("Private owner") if name == "Private owner" else name
 
 
 def _channel(words: NullTranslations, channel: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from babel.support import NullTranslations
 
 from gis_cas.domain.decision import DecisionKind, RuleOutcome
-from gis_cas.domain.directory import OwnerType
+from gis_cas.domain.directory import Owner, OwnerType
 from gis_cas.domain.service import Locus
 from map_ui.event_labels import event_phrase
 from map_ui.views import OwnerCard
@@ -57,18 +57,23 @@ class Labels:
             "none": _("this"),
         }
 
+    def owner(self, owner: Owner) -> str:
+        """An owner as people say it: an office keeps its name, a private owner has none."""
+        name = short_name(owner.name)
+        return self._words.gettext("Private owner") if name == "Private owner" else name
+
     def who(self, card: OwnerCard) -> str:
         """Line one of the owner card."""
         phrases = self.card_phrases()
         key = card.kind.value if card.kind.value in phrases["who"] and not self._owned(card) else "owned"
-        owner = short_name(card.owner.name) if card.owner else ""
+        owner = self.owner(card.owner) if card.owner else ""
         said: str = phrases["who"][key].format(owner=owner, noun=self.noun(card.locus))
         return said[:1].upper() + said[1:]
 
     def what(self, card: OwnerCard, *, when: str | None, number: str | None, promise: timedelta) -> str:
         """Line two of the owner card: what happens now."""
         phrases = self.card_phrases()
-        owner = short_name(card.owner.name) if card.owner else ""
+        owner = self.owner(card.owner) if card.owner else ""
         agency = card.owner is not None and card.owner.type is OwnerType.AGENCY
         if number:
             said = [phrases["noted"].format(number=number)]
@@ -124,6 +129,7 @@ class Labels:
             "asking": _("Looking up who looks after this spot…"),
             "failed": _("We could not look this up just now. You can still send it: a person will check."),
             "call": _("Call {phone}"),
+            "private_owner": _("Private owner"),
             "more": _("Address and why"),
             "nothing_yet": _("Say what and where, and we will say whose job it is."),
         }

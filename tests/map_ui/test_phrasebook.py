@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gis_cas.domain.city import CityWords
+from gis_cas.domain.directory import Owner, OwnerType
+from map_ui.labels import Labels
 from map_ui.phrasebook import Phrasebook
 from map_ui.times import CityTimes
 from map_ui.words import catalogue
@@ -90,3 +92,13 @@ def test_a_promise_names_day_and_time_as_the_language_does(
     ]
     assert [text.replace("\u202f", " ").replace("\xa0", " ") for text in plain] == [moment, next_year, day]
     assert f"3 {times.months()[10]}" == day
+
+
+def test_a_private_owner_is_named_in_the_language_and_an_office_by_its_own_name() -> None:
+    labels = Labels(catalogue("es").words)
+    private = Owner(slug="private", type=OwnerType.PRIVATE, name="Private owner (landowner)", owner_class="private")
+    office = Owner(slug="pbc", type=OwnerType.AGENCY, name="Palm Beach County (Traffic)", owner_class="county")
+    assert labels.owner(private) == "Dueño privado"
+    assert labels.owner(office) == "Palm Beach County"
+    assert labels.event("reassigned", {"owner": "Private owner (landowner)"}) == "Pasada a Dueño privado"
+    assert labels.event("reassigned", {"owner": "Utilities (water)"}) == "Pasada a Utilities"

@@ -1,5 +1,6 @@
 """The catalogue is current, and a language is offered when it works."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from babel.messages.pofile import read_po
 from gis_cas.domain.city import City
 from map_ui import words
 from map_ui.catalogue import TEMPLATE, extracted
-from map_ui.page import Pages
+from map_ui.page import TEMPLATES, Pages
 from map_ui.views import HomeView, OpenCounts
 from map_ui.words import LOCALE, catalogue, offered
 from tests.map_ui.samples import NONCE, NOW, every_page
@@ -58,3 +59,9 @@ def test_a_translated_phrase_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert 'lang="es"' in page
     assert ">Ver<" in page
     assert '"closed": "Cerrado"' in page
+
+
+def test_every_refusal_on_a_page_is_said_in_its_language() -> None:
+    unsaid = re.compile(r"\{\{ ?view\.(?:problem|errors[^|}]*|happened|safe|do) ?\}\}")
+    found = {path.name: unsaid.findall(path.read_text(encoding="utf-8")) for path in TEMPLATES.rglob("*.html")}
+    assert {name: places for name, places in found.items() if places} == {}

@@ -52,7 +52,9 @@ export class OwnerCard {
 
   known(answer, locus) {
     const owned = Boolean(answer.owner) && !["review", "split", "unlocated"].includes(answer.kind);
-    const values = { owner: shortName(answer.owner?.name ?? ""), noun: this.nouns[locus] ?? this.nouns.none, hours: this.hours };
+    const office = shortName(answer.owner?.name ?? "");
+    const name = office === "Private owner" ? this.words.private_owner : office;
+    const values = { owner: name, noun: this.nouns[locus] ?? this.nouns.none, hours: this.hours };
     const who = say(this.words.who[owned ? "owned" : answer.kind] ?? this.words.who.review, values);
     const what = owned ? answer.owner.type : answer.kind === "unlocated" ? "unlocated" : "review";
     const children = [
