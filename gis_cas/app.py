@@ -17,6 +17,7 @@ from gis_cas.api.signing_in import SigningIn
 from gis_cas.api.wiring import Whereabouts, Wiring
 from gis_cas.attachments.cabinet import Plan, open_cabinet
 from gis_cas.errors import GisCasError
+from gis_cas.geocoding.remote import Remote
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.settings import Settings
 from gis_cas.store.embedded import EmbeddedCluster
@@ -59,7 +60,8 @@ def _wire(settings: Settings, *, signing_in: SigningIn, metrics: Metrics) -> Wir
     public_engine = _engine(settings, public_address, name="gis_cas public")
 
     def opened() -> Office:
-        return open_office(engine=engine, public_engine=public_engine, demo=settings.demo)
+        remote = Remote(**asked) if (asked := settings.other_finder()) else None
+        return open_office(engine=engine, public_engine=public_engine, demo=settings.demo, remote=remote)
 
     return Wiring(
         engine=engine,

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from gis_cas.attachments.cabinet import Plan, open_cabinet
 from gis_cas.errors import Misconfigured
+from gis_cas.geocoding.remote import Remote
 from gis_cas.notify.mail import Letterhead
 from gis_cas.notify.postman import Postman
 from gis_cas.notify.senders import ConsoleSender, MailFileSender, Sender
@@ -66,6 +67,7 @@ def hands_of(settings: Settings, engine: Engine) -> Hands:
         name=name,
         clock=utc_now,
         demo=settings.demo,
+        remote=Remote(**asked) if (asked := settings.other_finder()) else None,
         keeper=keeper_of(settings),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.locator import CityLocator, Locator
+from gis_cas.geocoding.remote import Remote, RemoteFallback, remote_ask
 from gis_cas.geocoding.timed import TimedLocator
 from gis_cas.service_requests.reference import Reference, ReferenceShelf
 from gis_cas.store.statements import Statements
@@ -49,6 +50,7 @@ def open_office(
     engine: Engine,
     public_engine: Engine,
     locator: Locator | None = None,
+    remote: Remote | None = None,
     random: Callable[[int], int] = secrets.randbelow,
     demo: bool = False,
 ) -> Office:
@@ -59,13 +61,16 @@ def open_office(
     shelf = ReferenceShelf(engine)
     city = shelf.current().city
     projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
+    own: Locator = CityLocator(engine, city, projection)
+    if remote is not None:
+        own = RemoteFallback(own, remote_ask(remote, city=city), city=city)
     return Office(
         engine=engine,
         public_engine=public_engine,
         statements=Statements(engine),
         shelf=shelf,
         projection=projection,
-        locator=TimedLocator(locator, seconds=LOCATOR_LIMIT_S) if locator else CityLocator(engine, city, projection),
+        locator=TimedLocator(locator, seconds=LOCATOR_LIMIT_S) if locator else own,
         random=random,
         demo=demo,
     )

@@ -10,6 +10,7 @@ from gis_cas.settings.backup import BackupSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
+from gis_cas.settings.remote_locator import RemoteLocatorSettings
 from gis_cas.settings.service import CHECKOUT, SHORTEST_SECRET, Settings, default_data_dir, load_settings
 from gis_cas.settings.sign_in import SignInSettings
 
@@ -22,6 +23,7 @@ __all__ = [
     "DatabaseSettings",
     "LogSettings",
     "MailSettings",
+    "RemoteLocatorSettings",
     "Settings",
     "SignInSettings",
     "default_data_dir",

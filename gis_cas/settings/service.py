@@ -18,6 +18,7 @@ from gis_cas.settings.backup import BackupSettings
 from gis_cas.settings.database import DatabaseSettings
 from gis_cas.settings.log import LogSettings
 from gis_cas.settings.mail import MailSettings
+from gis_cas.settings.remote_locator import RemoteLocatorSettings
 from gis_cas.settings.sign_in import SignInSettings
 from gis_cas.store.embedded_place import make_data_dir
 
@@ -79,6 +80,9 @@ class Settings(BaseSettings):
     log: LogSettings = Field(default_factory=LogSettings, description="See the GIS_CAS_LOG_ rows.")
     backup: BackupSettings = Field(default_factory=BackupSettings, description="See the GIS_CAS_BACKUP_ rows.")
     mail: MailSettings = Field(default_factory=MailSettings, description="See the GIS_CAS_MAIL_ rows.")
+    remote_locator: RemoteLocatorSettings = Field(
+        default_factory=RemoteLocatorSettings, description="See the GIS_CAS_REMOTE_LOCATOR_ rows."
+    )
     sign_in: SignInSettings = Field(default_factory=SignInSettings, description="See the GIS_CAS_SIGN_IN_ rows.")
 
     @field_validator("data_dir", "city_folder")
@@ -99,6 +103,14 @@ class Settings(BaseSettings):
         if value is not None:
             ipaddress.ip_network(value, strict=False)
         return value
+
+    def other_finder(self) -> dict[str, Any] | None:
+        """The address finder that is asked besides ours; none in a demonstration, as nothing leaves that."""
+        asked = self.remote_locator
+        if asked.via == "none" or self.demo:
+            return None
+        key = asked.key.get_secret_value() if asked.key else None
+        return {"via": asked.via, "url": asked.url, "key": key, "timeout_s": asked.timeout_s}
 
     @property
     def address(self) -> str:

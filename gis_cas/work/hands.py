@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from gis_cas.attachments.cabinet import Cabinet
+from gis_cas.geocoding.remote import Remote
 from gis_cas.notify.postman import Postman
 from gis_cas.notify.tell import Desk
 from gis_cas.service_requests.office import Office, open_office
@@ -27,13 +28,16 @@ class Hands:
     name: str
     clock: Callable[[], datetime]
     demo: bool = False
+    remote: Remote | None = None
     keeper: Keeper = field(default_factory=Keeper)
     _office: Office | None = field(default=None, init=False)
 
     def office(self) -> Office:
         """The office; raises Misconfigured while no city is loaded."""
         if self._office is None:
-            self._office = open_office(engine=self.engine, public_engine=self.engine, demo=self.demo)
+            self._office = open_office(
+                engine=self.engine, public_engine=self.engine, demo=self.demo, remote=self.remote
+            )
         return self._office
 
     def desk(self) -> Desk:

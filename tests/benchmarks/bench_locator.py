@@ -1,4 +1,4 @@
-"""Time of one look-up in a grid city of 60,000 address points, beside `select 1` in the same run.
+"""Time of one look-up in a grid city of 60,000 address points, and of a million more, beside `select 1`.
 
     .venv/bin/python -m tests.benchmarks.bench_locator
 
@@ -14,12 +14,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Engine
+import numpy as np
+import shapely
+from sqlalchemy import Connection, Engine, text
 
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.locator import CityLocator
+from gis_cas.geocoding.names import street_key
 from gis_cas.store import migrate, roles
+from gis_cas.store.copying import copy_rows
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
 from gis_cas.store.statements import Statements
@@ -31,6 +35,8 @@ from tests.fixtures.cluster import discard, throwaway_folder
 NAMES: Final = 30
 BLOCKS: Final = 25
 A_BLOCK: Final = 10
+A_THICK_BLOCK: Final = 167
+THICK_FROM: Final = 100_000
 QUESTIONS: Final = 1_000
 WARM_UP: Final = 200
 STEP: Final = 0.001
@@ -146,8 +152,65 @@ def measure(engine: Engine, rows: LocatorRows, projection: Projection) -> None:
     sys.stdout.write(line("reverse", [partial(locator.reverse, point) for point in points], select_1))
 
 
+def add_points(owner: Engine, rows: LocatorRows, *, projection: Projection) -> int:
+    """A million address points more, as publishing writes them: by COPY into the table with all its indexes."""
+    numbers, streets, keys, spots = [], [], [], []
+    for street in rows.streets:
+        (west, south), (east, north) = street.line
+        for place in range(A_THICK_BLOCK):
+            share = place / A_THICK_BLOCK
+            numbers.append(THICK_FROM + (street.left[0] or 0) * 10 + place)
+            streets.append(street.name)
+            keys.append(street.key)
+            spots.append((west + (east - west) * share, south + (north - south) * share))
+    lonlat = np.array(spots)
+    degrees = shapely.to_wkb(shapely.set_srid(shapely.points(lonlat), 4326), hex=True, include_srid=True)
+    feet = shapely.to_wkb(
+        shapely.set_srid(shapely.points(projection.array_to_ft(lonlat)), projection.srid_ft),
+        hex=True,
+        include_srid=True,
+    )
+    columns = (
+        "since",
+        "address_key",
+        "number",
+        "street",
+        "name_key",
+        "zip",
+        "postal_city",
+        "segment_key",
+        "geom",
+        "geom_ft",
+    )
+    with owner.begin() as conn:
+        version = begin_version_again(conn)
+        count = copy_rows(
+            conn,
+            "cas.locator_address",
+            columns,
+            (
+                (version, f"M{at}", number, street, street_key(street), "33435", "Boynton Beach", key, point, point_ft)
+                for at, (number, street, key, point, point_ft) in enumerate(
+                    zip(numbers, streets, keys, degrees, feet, strict=True)
+                )
+            ),
+        )
+    with Statements(owner).connect() as conn:
+        conn.exec_driver_sql("VACUUM ANALYZE cas.locator_address")
+    return count
+
+
+def begin_version_again(conn: Connection) -> int:
+    """A version of the locator's data by the newest publication of address points."""
+    newest = text("""
+        INSERT INTO cas.locator_version (publication_id)
+        SELECT max(id) FROM cas.layer_publication WHERE layer_slug = 'address_points' RETURNING id
+    """)
+    return int(conn.execute(newest).scalar_one())
+
+
 def main() -> None:
-    """Make the city and measure."""
+    """Make the city and measure, and again with a million address points more."""
     projection = Projection(pipeline=NULL_SHIFT, srid_ft=2881)
     rows = grid()
     cluster = EmbeddedCluster(data_dir=throwaway_folder(), durable=False)
@@ -166,6 +229,10 @@ def main() -> None:
             f"{len(rows.streets):,} segments, {len(rows.addresses):,} address points, "
             f"{len(rows.crossings):,} intersections\n"
         )
+        measure(app, rows, projection)
+        began = time.perf_counter()
+        many = add_points(owner, rows, projection=projection)
+        sys.stdout.write(f"\n{many:,} address points more, written in {time.perf_counter() - began:.1f} s\n")
         measure(app, rows, projection)
         for engine in (owner, app):
             engine.dispose()
