@@ -163,10 +163,13 @@ def _on_segment(
     postal = ground.gazetteer.postal.cost(read.tail, zips=[row.zip])
     if postal is None:
         return None
+    habits = ground.gazetteer.habits
     side = sides[0].side if len(sides) == 1 else None
     fraction = sum(one.fraction(read.number) for one in sides) / len(sides)
-    x_ft, y_ft = ranges.point_at(row.line, fraction=fraction, side=side)
-    radius_ft = ranges.radius_ft(length_ft=row.line.length, accuracy_ft=ground.gazetteer.accuracy_ft("streets"))
+    x_ft, y_ft = ranges.point_at(row.line, fraction=fraction, side=side, offset_ft=habits.side_offset_ft)
+    radius_ft = ranges.radius_ft(
+        length_ft=row.line.length, accuracy_ft=ground.gazetteer.accuracy_ft("streets"), along_share=habits.along_share
+    )
     return Candidate(
         label=f"{read.number} {row.street}" + (f", {row.zip}" if row.zip else ""),
         position=ground.projection.to_position(x_ft=x_ft, y_ft=y_ft),

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gis_cas.geocoding.alike import Alike
+from gis_cas.geocoding.calibration import habits
 from gis_cas.geocoding.landmarks import Landmarks
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.geocoding.nodes import Crossing, crossings
@@ -37,7 +38,7 @@ class StreetPiece:
 class Gazetteer:
     """One version of the streets, address points and crossings. It is never changed, only replaced by the next one.
 
-    `points` is None when the city has more address points than a process should keep.
+    `points` is None when the city has more address points than a process should keep; `sample` are then some of them.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Gazetteer:
         segments: Sequence[SegmentRow] = (),
         crossings_on_file: Sequence[CrossingRow] = (),
         points: Sequence[AddressRow] | None = (),
+        sample: Sequence[AddressRow] = (),
         landmarks: Sequence[LandmarkRow] = (),
         corrections: Corrections = _NONE,
     ) -> None:
@@ -77,6 +79,7 @@ class Gazetteer:
         )
         self.keys_of = lru_cache(maxsize=4096)(self._keys_of)
         self._points = None if points is None else _by_number(points)
+        self.habits = habits(sample or points or (), {segment.segment_key: segment for segment in self.segments})
         self._told = _by_number(corrections.points)
         self.told = {point.address_key: point for point in corrections.points}
 
@@ -161,8 +164,7 @@ class Gazetteer:
 
     def answering(self, points: Iterable[AddressRow], numbers: Numbers) -> list[AddressRow]:
         """The points with every key they answer to: their street's own, and those of their segment among `numbers`."""
-        wanted = set(numbers.tolist())
-        answering = []
+        wanted, answering = set(numbers.tolist()), []
         for point in points:
             at = self._by_key.get(point.segment_key) if point.segment_key else None
             keys = self.segments[at].keys if at is not None and at in wanted else ()

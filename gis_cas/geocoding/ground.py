@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
+from gis_cas.geocoding.calibration import SAMPLE
 from gis_cas.geocoding.gazetteer import Gazetteer, Numbers
 from gis_cas.store import locator as store
 from gis_cas.store.locator_rows import AddressRow
@@ -59,11 +60,13 @@ def _read(conn: Connection) -> Gazetteer:
     """The tables as they are now, whole: read again when a version came in between."""
     while True:
         state = store.locator_state(conn)
+        points = store.all_addresses(conn, most=MOST_POINTS_KEPT)
         gazetteer = Gazetteer(
             state,
             segments=store.all_segments(conn),
             crossings_on_file=store.all_crossings(conn),
-            points=store.all_addresses(conn, most=MOST_POINTS_KEPT),
+            points=points,
+            sample=store.some_addresses(conn, most=SAMPLE) if points is None else (),
             landmarks=store.all_landmarks(conn),
             corrections=store.corrections(conn),
         )

@@ -41,10 +41,17 @@ def _best(ground: Ground, read: AddressRead, segments: Sequence[SegmentRow], *, 
     postal = ground.gazetteer.postal.cost(read.tail, zips=[segment.zip])
     if postal is None:
         return None
+    habits = ground.gazetteer.habits
     end = side.nearest_end(read.number)
-    x_ft, y_ft = ranges.point_at(segment.line, fraction=side.fraction(end), side=side.side)
+    x_ft, y_ft = ranges.point_at(
+        segment.line, fraction=side.fraction(end), side=side.side, offset_ft=habits.side_offset_ft
+    )
     same_block = end // SAME_BLOCK == read.number // SAME_BLOCK
-    radius_ft = ranges.radius_ft(length_ft=segment.line.length, accuracy_ft=ground.gazetteer.accuracy_ft("streets"))
+    radius_ft = ranges.radius_ft(
+        length_ft=segment.line.length,
+        accuracy_ft=ground.gazetteer.accuracy_ft("streets"),
+        along_share=habits.along_share,
+    )
     beyond_ft = segment.line.length * min(1.0, gap / max(abs(side.last - side.first), 1))
     outside = OUTSIDE_RANGE if same_block else OUTSIDE_BLOCK
     return Candidate(

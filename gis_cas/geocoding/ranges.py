@@ -74,7 +74,9 @@ def ranges_of(
     return tuple(found)
 
 
-def point_at(line: LineString, *, fraction: float, side: str | None) -> tuple[float, float]:
+def point_at(
+    line: LineString, *, fraction: float, side: str | None, offset_ft: float = SIDE_OFFSET_FT
+) -> tuple[float, float]:
     """Easting and northing in feet of a place along the line, off to one side of it (None: on it)."""
     length = line.length
     squeeze = min(END_SQUEEZE_FT, length / 4)
@@ -85,10 +87,10 @@ def point_at(line: LineString, *, fraction: float, side: str | None) -> tuple[fl
     behind, ahead = line.interpolate(max(along - 1.0, 0.0)), line.interpolate(min(along + 1.0, length))
     dx, dy = ahead.x - behind.x, ahead.y - behind.y
     step = math.hypot(dx, dy) or 1.0
-    turn = SIDE_OFFSET_FT / step * (1 if side == "left" else -1)
+    turn = offset_ft / step * (1 if side == "left" else -1)
     return here.x - dy * turn, here.y + dx * turn
 
 
-def radius_ft(*, length_ft: float, accuracy_ft: float) -> float:
+def radius_ft(*, length_ft: float, accuracy_ft: float, along_share: float = ALONG_SHARE) -> float:
     """The 95 % radius of a place interpolated on a segment of this length."""
-    return math.hypot(ALONG_SHARE * length_ft, ACROSS_FT, accuracy_ft)
+    return math.hypot(along_share * length_ft, ACROSS_FT, accuracy_ft)

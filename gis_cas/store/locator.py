@@ -86,6 +86,11 @@ def all_addresses(conn: Connection, *, most: int) -> list[AddressRow] | None:
     return None if len(rows) > most else [_address(row) for row in rows]
 
 
+def some_addresses(conn: Connection, *, most: int) -> list[AddressRow]:
+    """Address points in force from all over the table, at most so many."""
+    return [_address(row) for row in prepared("locator_some_addresses").run(conn, {"most": most})]
+
+
 def all_landmarks(conn: Connection) -> list[LandmarkRow]:
     """Every landmark in force."""
     return [

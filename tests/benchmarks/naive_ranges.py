@@ -4,9 +4,19 @@ import re
 from typing import Final
 
 import shapely
+import usaddress
 from sqlalchemy import Engine, text
 
 Spot = tuple[float, float]
+
+_STREET_PARTS: Final = (
+    "StreetNamePreModifier",
+    "StreetNamePreDirectional",
+    "StreetNamePreType",
+    "StreetName",
+    "StreetNamePostType",
+    "StreetNamePostDirectional",
+)
 
 _TYPES: Final = {
     "ROAD": "RD", "LANE": "LN", "TERR": "TER", "TERRACE": "TER", "STREET": "ST", "AVENUE": "AVE", "DRIVE": "DR",
@@ -58,6 +68,15 @@ class NaiveRanges:
                     point = line.interpolate(share, normalized=True)
                     spots.append((first % 2 != asked % 2, (point.x, point.y)))
         return min(spots)[1] if spots else None
+
+    def parsed(self, words: str) -> Spot | None:
+        """The same after a general parser has taken the words apart (usaddress)."""
+        try:
+            said, _ = usaddress.tag(words)
+        except usaddress.RepeatedLabelError:
+            return None
+        street = " ".join(said[part] for part in _STREET_PARTS if part in said)
+        return self.address(f"{said.get('AddressNumber', '')} {street}")
 
     def crossing(self, front: str) -> Spot | None:
         """The named crossing of exactly these two names."""

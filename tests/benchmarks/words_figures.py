@@ -103,6 +103,11 @@ def print_accuracy(
         off = [one.off_ft for one in located if one.off_ft is not None]
         for name, centile in (("median", 0.5), ("95 %", 0.95)):
             line(f"{kind} error, {name}", meters(plain_off, centile), meters(off, centile), str(len(off)))
+    numbered = [one.row for one in answered if one.row.kind == "number"]
+    began = time.perf_counter()
+    parsed = sum(naive.parsed(row.words) is not None for row in numbered)
+    taken = 1000 * (time.perf_counter() - began) / max(len(numbered), 1)
+    line("number rows located, usaddress and the exact key", share(parsed, len(numbered)), f"{taken:.2f} ms each")
     _print_along(locator, answered)
     _print_honesty(answered)
     _print_districts(answered, districts)
