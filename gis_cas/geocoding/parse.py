@@ -6,6 +6,7 @@ it leaves standing in a street's name finds no street.
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from gis_cas.domain.city import City
 from gis_cas.geocoding import coordinates
@@ -111,7 +112,11 @@ def _part(main: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Read
     main = _REAR.sub(" ", _NO_NUMBER.sub("", main)).strip()
     sides = _sides(main)
     if sides:
-        return _meeting(*sides, unit=unit, tail=tail, cost=cost)
+        return tuple(
+            read
+            for pair in pairwise(sides)
+            for read in _meeting(*pair, unit=unit, tail=tail, cost=cost + COST_LEFT_OVER * (len(sides) - 2))
+        )
     named = alley(main, tail=tail, cost=cost)
     found = _address(main, unit=unit, tail=tail, cost=cost) or _street(main, unit=unit, tail=tail, cost=cost)
     return (*found, named) if named else found
@@ -128,14 +133,14 @@ def _has_name(text: str) -> bool:
     return bool(name.type) or (name.base not in DIRECTIONALS and name.base not in STREET_TYPES and name.base != "")
 
 
-def _sides(part: str) -> tuple[str, str] | None:
-    """The two streets of an intersection, as written; None when there are not exactly two."""
+def _sides(part: str) -> tuple[str, ...] | None:
+    """The two or three streets of an intersection, as written; None when there are others."""
     corner = _CORNER.match(part)
     inner = part[corner.end() :] if corner else part
     sides = [side.strip(" ,.") for side in _MEETS.split(inner)]
-    if len(sides) != 2 or not all(street_key(side) for side in sides):  # noqa: PLR2004
+    if len(sides) not in {2, 3} or not all(street_key(side) for side in sides):
         return None
-    return sides[0], sides[1]
+    return tuple(sides)
 
 
 def _meeting(first: str, second: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from gis_cas.geocoding.names import street_key
 from gis_cas.geocoding.readings import Tail
 from gis_cas.geocoding.vocabulary import DIRECTIONALS, STATES, STREET_TYPES
 
 _LONGEST_TOWN = 4  # words
 _SHORTEST_CUT = 4  # letters
+_SHORTEST_MISSPELT = 6  # letters
 _CUT_STATE = re.compile(r"[,\s]+(?:[A-Z]|-)?[\s,]*$")
 _COUNTRY = re.compile(r"[,\s]+(?:USA|U\.S\.A\.?|UNITED STATES(?: OF AMERICA)?|ESTADOS UNIDOS|EE\.? ?UU\.?)$")
 _ZIP = re.compile(r"(?:^|[,\s]+)(\d{5})(?:-?\d{4})?$")
@@ -89,13 +92,17 @@ def _cut_known_town(body: str, known: frozenset[str]) -> tuple[str | None, str]:
 
 
 def _cut_short_town(body: str, known: frozenset[str]) -> tuple[str | None, str]:
-    """A town's name cut off after a comma, as forms with short fields leave it, and what may stand behind it."""
+    """A town after a comma, cut off as forms with short fields leave it or misspelt, and what may stand behind it."""
     front, comma, last = _CUT_STATE.sub("", body).rpartition(",")
     key = street_key(last)
     if not comma or len(key) < _SHORTEST_CUT or not _names_a_street(front):
         return None, body
-    whole = sorted(town for town in known if town.startswith(key))
+    whole = sorted(town for town in known if town.startswith(key) or _misspelt(key, town))
     return (whole[0], _trim(front)) if whole else (None, body)
+
+
+def _misspelt(key: str, town: str) -> bool:
+    return len(town) >= _SHORTEST_MISSPELT and OSA.distance(key, town, score_cutoff=1) <= 1
 
 
 def _cut_other_town(body: str) -> tuple[str | None, str]:
