@@ -38,6 +38,11 @@ class InputMix:
             )
         return f"/api/v1/responsibility?q={quote(self._chance.choice(self.addresses))}&service_code={service}"
 
+    def suggest(self) -> str:
+        """The path and query of somebody who is still typing an address."""
+        address = self._chance.choice(self.addresses)
+        return f"/api/v1/suggest?q={quote(address[: self._chance.randint(3, len(address))])}"
+
     def report(self) -> dict[str, object]:
         """The body of one report."""
         words: dict[str, object] = {
