@@ -14,7 +14,7 @@ from gis_cas.geocoding.names import split_key
 from gis_cas.geocoding.readings import AddressRead, CrossingRead, StreetRead
 from gis_cas.geocoding.vocabulary import STREET_TYPES
 
-NAME_IS_ON_FILE = 15.0
+NAME_IS_ON_FILE = 20.0
 """What a respelled name costs more when the name as written is on file too: then it is hardly a slip."""
 
 CUT_OFF = 6.0
