@@ -19,6 +19,8 @@ ENGLISH = "en"
 _CONVERSION = re.compile(r"![rsa](?=\})")
 _FEWEST_LETTERS = 3
 """A phrase with fewer fixed letters than this fits nearly anything, and is only tried on parts."""
+_LONGEST = 500
+"""More letters than any phrase makes: what is longer is not searched for phrases, which would take long."""
 _WHOLE_SENTENCES = frozenset({"reason", "why"})
 """Blanks that hold sentences: they reach to the last full stop, and must be known to be said."""
 
@@ -67,8 +69,8 @@ class Phrasebook:
 
     def _look_up(self, text: str, fewest: int) -> str | None:
         whole = self._whole.get(text)
-        if whole:
-            return whole
+        if whole or len(text) > _LONGEST:
+            return whole or None
         for pattern in self._patterns:
             found = pattern.found_by.fullmatch(text) if pattern.letters >= fewest else None
             values = self._values(pattern, found.groups()) if found is not None else None

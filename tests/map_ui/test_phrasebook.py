@@ -102,3 +102,8 @@ def test_a_private_owner_is_named_in_the_language_and_an_office_by_its_own_name(
     assert labels.owner(office) == "Palm Beach County"
     assert labels.event("reassigned", {"owner": "Private owner (landowner)"}) == "Pasada a Dueño privado"
     assert labels.event("reassigned", {"owner": "Utilities (water)"}) == "Pasada a Utilities"
+
+
+def test_a_text_longer_than_any_phrase_makes_is_not_searched(spanish: Phrasebook) -> None:
+    assert spanish.sentence("1 2. " * 20_000) is None
+    assert spanish.part("x or y" + " or z" * 20_000).startswith("x or y")
