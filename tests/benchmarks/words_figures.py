@@ -19,6 +19,7 @@ from gis_cas.domain.candidate import Candidate
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.batch import AT_ONCE, find_each_in
 from gis_cas.geocoding.locator import CityLocator
+from gis_cas.geocoding.names import street_key
 from gis_cas.geocoding.parse import readings
 from gis_cas.geocoding.readings import AddressRead, CrossingRead
 from gis_cas.geocoding.scoring import SURE, wanted
@@ -195,14 +196,14 @@ def _print_districts(answered: Sequence[Answered], districts: Districts) -> None
 def print_slips(locator: CityLocator, projection: Projection, rows: Sequence[Row]) -> None:
     """Each mistake made to rows that are found without it: is the same place still the first, or among five?"""
     numbered = [row for row in rows if row.kind == "number" and row.front == row.front.upper()]
-    names = {segment.street for segment in locator.gazetteer.segments}
+    names = {street_key(segment.street) for segment in locator.gazetteer.segments}
     for name, slip in SLIPS.items():
         chance = random.Random(2002)
         first = among = silent = counted = 0
         for row in chance.sample(numbered, len(numbered)):
             changed = slip(row.words, chance)
             street = changed.partition(",")[0].partition(" ")[2] if changed else ""
-            if changed is None or street in names:
+            if changed is None or street_key(street) in names:
                 continue
             before = answer(locator, projection, row)
             if before.best is None or before.best.score < 95 or len(before.found) > 1:
