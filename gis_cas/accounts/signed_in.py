@@ -23,12 +23,14 @@ def begin(
     now: datetime,
     how: str,
     second_factor_owed: bool = False,
+    second_factor_at: datetime | None = None,
     network: str | None = None,
     browser: str | None = None,
 ) -> str:
     """Begin a session and answer the token for the browser, which is kept nowhere else.
 
-    A session whose second factor is still owed opens no door before `second_factor_given`.
+    A session whose second factor is still owed opens no door before `second_factor_given`; `second_factor_at` says that
+    it was given on the way in.
     """
     token = secrets.token_urlsafe(32)
     new = sessions.NewSession(
@@ -38,6 +40,7 @@ def begin(
         expires_at=now + LASTS,
         how=how,
         second_factor_owed=second_factor_owed,
+        second_factor_at=second_factor_at,
         network=network,
         browser=browser[:_LONGEST_BROWSER] if browser else None,
     )

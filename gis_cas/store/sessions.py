@@ -25,6 +25,7 @@ class NewSession:
     expires_at: datetime
     how: str
     second_factor_owed: bool = False
+    second_factor_at: datetime | None = None
     network: str | None = None
     browser: str | None = None
 
@@ -44,6 +45,7 @@ def start(conn: Connection, new: NewSession) -> int:
         "expires_at": new.expires_at,
         "how": new.how,
         "second_factor_owed": new.second_factor_owed,
+        "second_factor_at": new.second_factor_at,
         "network": new.network,
         "browser": new.browser,
     }

@@ -79,6 +79,7 @@ def start_session(
             now=now,
             how=how,
             second_factor_owed=owed,
+            second_factor_at=now if second_factor_given else None,
             network=request.client.host if request.client else None,
             browser=request.headers.get("user-agent"),
         )
