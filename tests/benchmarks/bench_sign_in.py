@@ -89,7 +89,7 @@ def _log_in(own: OwnService) -> bytes:
     assert found is not None, "the login has its form"
     body = urllib.parse.urlencode({"csrf": found.group(1), "login": "bench", "password": PASSWORD}).encode()
     head = (
-        "POST /staff/login HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "POST /staff/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         f"Cookie: {cookie}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

@@ -19,12 +19,12 @@ class LoadResult:
 
 def get(path: str) -> bytes:
     """A GET request as bytes."""
-    return f"GET {path} HTTP/1.1\r\nHost: bench\r\nAccept: application/json\r\n\r\n".encode()
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n".encode()
 
 
 def post(path: str, body: bytes, *, headers: str = "") -> bytes:
     """A POST request of a JSON body as bytes."""
-    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n{headers}"
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{headers}"
     head += f"Content-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
 
