@@ -44,6 +44,7 @@ def tell_some(cluster: EmbeddedCluster) -> None:
     write(office, "UPDATE cas.agency SET verified_on = '2026-11-01'")
     office.shelf.look_again()
     _tell(office)
+    write(office, "UPDATE cas.agency SET verified_on = NULL")  # as the other tests of the same database know them
     database.dispose()
 
 
