@@ -110,6 +110,9 @@ async def _genuine_form(form: SentForm) -> Form:
 GenuineForm = Annotated[Form, Depends(_genuine_form)]
 """A form that is refused when it was not our own page that sent it."""
 
+GENUINE = Depends(_genuine_form)
+"""The same for a route that has nothing to read in its form: a button alone."""
+
 AskingBrowser = Annotated[Browser, at_the_door(_browser)]
 
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import QueryFields
-from gis_cas.api.forms import GenuineForm, page_with_form
+from gis_cas.api.forms import GENUINE, GenuineForm, page_with_form
 from gis_cas.api.gis.mending import Kind, end, mend, put_aside
-from gis_cas.api.gis.view_locator_gaps import gaps_page, page_asked
-from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
+from gis_cas.api.gis.view_locator_gaps import gaps_page
+from gis_cas.api.staff.sheet import DeskSheet, page_asked, sheet_behind
 from gis_cas.policy.access import Door
 
 router = APIRouter(
@@ -45,13 +45,13 @@ def landmark(gap_id: Id, form: GenuineForm, sheet: Mending) -> Response:
     return mend(sheet, gap_id, Kind.LANDMARK, form)
 
 
-@router.post("/{gap_id}/aside")
-def aside(gap_id: Id, form: GenuineForm, sheet: Mending) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/{gap_id}/aside", dependencies=[GENUINE])
+def aside(gap_id: Id, sheet: Mending) -> Response:
     """It is nothing the locator should know."""
     return put_aside(sheet, gap_id)
 
 
-@router.post("/corrections/{correction_id}/end")
-def take_back(correction_id: Id, form: GenuineForm, sheet: Mending) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/corrections/{correction_id}/end", dependencies=[GENUINE])
+def take_back(correction_id: Id, sheet: Mending) -> Response:
     """What the locator was told no longer holds."""
     return end(sheet, correction_id)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gis_cas.api.public.view_cards import page_facts
-from gis_cas.api.reading import Fields
-from gis_cas.api.staff.places import places_for
-from gis_cas.api.staff.sheet import LAST_PAGE, DeskSheet
+from gis_cas.api.staff.framed import framed
+from gis_cas.api.staff.sheet import DeskSheet
 from gis_cas.policy.access import Door
 from gis_cas.store.locator_gaps import corrections_in_force, open_gaps
 from map_ui.staff_views import CorrectionRow, GapRow, LocatorGapsView
@@ -25,13 +23,6 @@ class GapForm:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def page_asked(fields: Fields) -> int:
-    """Which page of the list; raises BadInput."""
-    page = fields.whole("page", least=1, most=LAST_PAGE, default=1, called="page")
-    fields.done()
-    return page
-
-
 def gaps_page(sheet: DeskSheet, form: GapForm | None = None, *, page: int = 1) -> str:
     """The list, with what a form left behind in its place."""
     form = form or GapForm()
@@ -39,10 +30,6 @@ def gaps_page(sheet: DeskSheet, form: GapForm | None = None, *, page: int = 1) -
         found = open_gaps(conn, limit=ON_A_PAGE + 1, offset=(page - 1) * ON_A_PAGE)
         told = corrections_in_force(conn, limit=CORRECTIONS_SHOWN)
     view = LocatorGapsView(
-        account_name=sheet.account.title,
-        csrf=sheet.browser.form_token(),
-        places=places_for(sheet.account),
-        here="locator_gaps",
         gaps=tuple(
             GapRow(
                 id=row.id,
@@ -72,6 +59,6 @@ def gaps_page(sheet: DeskSheet, form: GapForm | None = None, *, page: int = 1) -
         form_kind=form.kind,
         errors=form.errors,
         values=form.values,
-        **page_facts(sheet.wired, sheet.now, sheet.language),
+        **framed(sheet, here="locator_gaps"),
     )
     return sheet.wired.pages.locator_gaps(view, nonce=sheet.nonce)

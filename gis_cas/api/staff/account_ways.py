@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from gis_cas.api.forms import GenuineForm
+from gis_cas.api.forms import GENUINE, GenuineForm
 from gis_cas.api.staff import account_way_deeds as deeds
 from gis_cas.api.staff.account_deeds import account_id as id_pattern
 from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
@@ -19,14 +19,14 @@ Sheet = Annotated[DeskSheet, sheet_behind(Door.ACCOUNTS)]
 Id = Annotated[str, id_pattern]
 
 
-@router.post("/invitation")
-def invite(account_id: Id, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/invitation", dependencies=[GENUINE])
+def invite(account_id: Id, sheet: Sheet) -> Response:
     """Send a link to choose the first password with."""
     return deeds.invite(sheet, account_id)
 
 
-@router.post("/second-factor/reset")
-def reset_second_factor(account_id: Id, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - likewise
+@router.post("/second-factor/reset", dependencies=[GENUINE])
+def reset_second_factor(account_id: Id, sheet: Sheet) -> Response:
     """Forget the app and the codes of somebody who lost them."""
     return deeds.reset_second_factor(sheet, account_id)
 
@@ -37,7 +37,7 @@ def link_city(account_id: Id, form: GenuineForm, sheet: Sheet) -> Response:
     return deeds.link_city(sheet, account_id, form)
 
 
-@router.post("/city/end")
-def unlink_city(account_id: Id, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - likewise
+@router.post("/city/end", dependencies=[GENUINE])
+def unlink_city(account_id: Id, sheet: Sheet) -> Response:
     """Let nobody from the city's sign-in in by this account."""
     return deeds.unlink_city(sheet, account_id)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
-from gis_cas.api.forms import GenuineForm, page_with_form
+from gis_cas.api.forms import GENUINE, GenuineForm, page_with_form
 from gis_cas.api.staff import account_deeds as deeds
 from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
 from gis_cas.api.staff.view_accounts import AccountsAsked, account_page, list_page, new_page
@@ -45,14 +45,14 @@ def one_account(account_id: Id, sheet: Sheet, done: Annotated[str, Query(max_len
     return page_with_form(account_page(sheet, account_id, done=done), sheet.browser)
 
 
-@router.post("/{account_id}/lock")
-def lock(account_id: Id, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/{account_id}/lock", dependencies=[GENUINE])
+def lock(account_id: Id, sheet: Sheet) -> Response:
     """Let nobody in by it."""
     return deeds.lock(sheet, account_id)
 
 
-@router.post("/{account_id}/unlock")
-def unlock(account_id: Id, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - likewise
+@router.post("/{account_id}/unlock", dependencies=[GENUINE])
+def unlock(account_id: Id, sheet: Sheet) -> Response:
     """Let it in again."""
     return deeds.unlock(sheet, account_id)
 
@@ -63,7 +63,7 @@ def grant(account_id: Id, form: GenuineForm, sheet: Granter) -> Response:
     return deeds.grant(sheet, account_id, form)
 
 
-@router.post("/{account_id}/grants/{grant_id}/end")
-def end_grant(account_id: Id, grant_id: GrantId, form: GenuineForm, sheet: Granter) -> Response:  # noqa: ARG001 - likewise
+@router.post("/{account_id}/grants/{grant_id}/end", dependencies=[GENUINE])
+def end_grant(account_id: Id, grant_id: GrantId, sheet: Granter) -> Response:
     """End one of its grants at once."""
     return deeds.end(sheet, account_id, grant_id)

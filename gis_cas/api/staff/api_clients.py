@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import QueryFields
-from gis_cas.api.forms import GenuineForm, page_with_form
+from gis_cas.api.forms import GENUINE, GenuineForm, page_with_form
 from gis_cas.api.staff.key_desk import add_client, give_key, withdraw_key
-from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
-from gis_cas.api.staff.view_api_clients import clients_page, page_asked
+from gis_cas.api.staff.sheet import DeskSheet, page_asked, sheet_behind
+from gis_cas.api.staff.view_api_clients import clients_page
 from gis_cas.policy.access import Door
 
 router = APIRouter(
@@ -38,7 +38,7 @@ def new_key(client_id: Id, form: GenuineForm, sheet: Sheet) -> Response:
     return give_key(sheet, client_id, form)
 
 
-@router.post("/keys/{key_id}/withdraw")
-def withdraw(key_id: Id, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/keys/{key_id}/withdraw", dependencies=[GENUINE])
+def withdraw(key_id: Id, sheet: Sheet) -> Response:
     """Take a key back."""
     return withdraw_key(sheet, key_id)

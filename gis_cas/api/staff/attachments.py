@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from gis_cas.api.dependencies import Number, at_the_door
-from gis_cas.api.forms import GenuineForm
+from gis_cas.api.forms import GENUINE, GenuineForm
 from gis_cas.api.staff.files import PhotoDeed, act, add_files, hand_over
 from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
 from gis_cas.errors import NotFound
@@ -48,14 +48,14 @@ def small(number: Number, attachment_id: AttachmentId, sheet: Reading) -> Respon
     return hand_over(sheet, number, attachment_id, small=True)
 
 
-@router.post("/{attachment_id}/release")
-def release(number: Number, attachment_id: AttachmentId, sheet: Releasing, form: GenuineForm) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/{attachment_id}/release", dependencies=[GENUINE])
+def release(number: Number, attachment_id: AttachmentId, sheet: Releasing) -> Response:
     """Let everybody see a photo."""
     return act(sheet, number, attachment_id, do=release_it, verb="release")
 
 
-@router.post("/{attachment_id}/withhold")
-def withhold(number: Number, attachment_id: AttachmentId, sheet: Releasing, form: GenuineForm) -> Response:  # noqa: ARG001 - likewise
+@router.post("/{attachment_id}/withhold", dependencies=[GENUINE])
+def withhold(number: Number, attachment_id: AttachmentId, sheet: Releasing) -> Response:
     """Take a photo back."""
     return act(sheet, number, attachment_id, do=withhold_it, verb="withhold")
 

@@ -33,7 +33,7 @@ def add_client(sheet: DeskSheet, form: Form) -> Response:
             key = create_key(conn, client_id, by=sheet.account.login, now=sheet.now, zone=zone)
     except BadInput as error:
         return _again(sheet, KeyForm(errors=error.fields, values=form.fields), error)
-    return page_with_form(clients_page(sheet, KeyForm(key=key, client_id=client_id, name=new.name)), sheet.browser)
+    return page_with_form(clients_page(sheet, KeyForm(key=key, client_id=client_id)), sheet.browser)
 
 
 def give_key(sheet: DeskSheet, client_id: int, form: Form) -> Response:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import at_the_door
-from gis_cas.api.forms import GenuineForm, page_with_form
+from gis_cas.api.forms import GENUINE, page_with_form
 from gis_cas.api.reading import Fields
 from gis_cas.api.staff.sheet import LAST_PAGE, DeskSheet, sheet_behind
 from gis_cas.api.staff.view_outbox import SHOWS, OutboxAsked, do_it, letter_page, message_page, outbox_page_of
@@ -55,7 +55,7 @@ def letter(message_id: MessageId, sheet: Sheet) -> Response:
     return page_with_form(letter_page(sheet, message_id), sheet.browser)
 
 
-@router.post("/{message_id}/{verb}")
-def deed(message_id: MessageId, verb: str, form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/{message_id}/{verb}", dependencies=[GENUINE])
+def deed(message_id: MessageId, verb: str, sheet: Sheet) -> Response:
     """Try again, hold, make it a letter, told by phone, printed, posted."""
     return do_it(sheet, message_id, verb)

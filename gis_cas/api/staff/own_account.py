@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
-from gis_cas.api.forms import GenuineForm, page_with_form
+from gis_cas.api.forms import GENUINE, GenuineForm, page_with_form
 from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
 from gis_cas.api.staff.view_own_account import change_it, end_others, own_page
 from gis_cas.policy.access import Door
@@ -29,7 +29,7 @@ def password(form: GenuineForm, sheet: Sheet) -> Response:
     return change_it(sheet, form)
 
 
-@router.post("/sessions/end")
-def sessions(form: GenuineForm, sheet: Sheet) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/sessions/end", dependencies=[GENUINE])
+def sessions(sheet: Sheet) -> Response:
     """End every session but this one."""
     return end_others(sheet)

@@ -76,6 +76,13 @@ def sheet_behind(door: Door) -> Any:
     return Depends(sheet)
 
 
+def page_asked(fields: Fields) -> int:
+    """Which page of a list, where nothing else is asked; raises BadInput."""
+    page = fields.whole("page", least=1, most=LAST_PAGE, default=1, called="page")
+    fields.done()
+    return page
+
+
 def _asked(
     queue: Annotated[str, Query()] = "", q: Annotated[str, Query()] = "", page: Annotated[str, Query()] = ""
 ) -> ListAsked:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from gis_cas.api.dependencies import Language, Nonce, Now, Wired, at_the_door
-from gis_cas.api.forms import AskingBrowser, GenuineForm, page_with_form
+from gis_cas.api.forms import GENUINE, AskingBrowser, page_with_form
 from gis_cas.api.staff.session import end_session
 from gis_cas.api.staff.try_in import SignInTried
 from gis_cas.api.staff.view_login import LoginSheet, log_in, login_view
@@ -40,7 +40,7 @@ def login(tried: SignInTried, sheet: Sheet) -> Response:
     return log_in(sheet, tried)
 
 
-@router.post("/logout")
-def logout(form: GenuineForm, request: Request, browser: AskingBrowser) -> Response:  # noqa: ARG001 - the form proves that our own page asked
+@router.post("/logout", dependencies=[GENUINE])
+def logout(request: Request, browser: AskingBrowser) -> Response:
     """Sign out."""
     return end_session(request, browser)

@@ -9,10 +9,8 @@ from sqlalchemy import Row
 
 from gis_cas.accounts.api_client import ApiScope
 from gis_cas.accounts.api_keys import USUAL_PER_MINUTE
-from gis_cas.api.public.view_cards import page_facts
-from gis_cas.api.reading import Fields
-from gis_cas.api.staff.places import places_for
-from gis_cas.api.staff.sheet import LAST_PAGE, DeskSheet
+from gis_cas.api.staff.framed import framed
+from gis_cas.api.staff.sheet import DeskSheet
 from gis_cas.store.api_clients import clients, keys_of
 from map_ui.staff_views import ApiClientRow, ApiClientsView, ApiKeyRow
 
@@ -27,17 +25,9 @@ class KeyForm:
     """
 
     key: str | None = None
-    name: str | None = None
     client_id: int | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
-
-
-def page_asked(fields: Fields) -> int:
-    """Which page of the list; raises BadInput."""
-    page = fields.whole("page", least=1, most=LAST_PAGE, default=1, called="page")
-    fields.done()
-    return page
 
 
 def clients_page(sheet: DeskSheet, form: KeyForm | None = None, *, page: int = 1) -> str:
@@ -48,10 +38,6 @@ def clients_page(sheet: DeskSheet, form: KeyForm | None = None, *, page: int = 1
         found = clients(conn, limit=ON_A_PAGE + 1, offset=(page - 1) * ON_A_PAGE)
         keys = keys_of(conn, [one.id for one in found])
     view = ApiClientsView(
-        account_name=sheet.account.title,
-        csrf=sheet.browser.form_token(),
-        places=places_for(sheet.account),
-        here="api_clients",
         clients=tuple(
             _client(one, [key for key in keys if key.client_id == one.id], today) for one in found[:ON_A_PAGE]
         ),
@@ -63,7 +49,7 @@ def clients_page(sheet: DeskSheet, form: KeyForm | None = None, *, page: int = 1
         form_client_id=form.client_id,
         errors=form.errors,
         values=form.values,
-        **page_facts(sheet.wired, sheet.now, sheet.language),
+        **framed(sheet, here="api_clients"),
     )
     return sheet.wired.pages.api_clients(view, nonce=sheet.nonce)
 

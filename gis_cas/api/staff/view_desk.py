@@ -5,7 +5,7 @@ from typing import Any
 
 from gis_cas.api.public.view_cards import page_facts
 from gis_cas.api.public.view_files import file_limits
-from gis_cas.api.staff.places import places_for
+from gis_cas.api.staff.framed import framed
 from gis_cas.api.staff.sheet import DeskSheet, ListAsked
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
@@ -60,9 +60,6 @@ def _listing(sheet: DeskSheet, asked: ListAsked) -> StaffListView:
         found = staff_list(conn, now=sheet.now, queue=asked.queue, sight=sight, words=asked.words, page=asked.page)
     late = counts[StaffQueue.OVERDUE]
     return StaffListView(
-        account_name=sheet.account.title,
-        csrf=sheet.browser.form_token(),
-        places=places_for(sheet.account),
         queues=tuple(
             Queue(key=key.value, name=name, open=counts[key], past_promise=late if key is StaffQueue.DUE else 0)
             for key, name in NAMES.items()
@@ -73,7 +70,7 @@ def _listing(sheet: DeskSheet, asked: ListAsked) -> StaffListView:
         more=found.more,
         page=asked.page,
         next_due_at=found.next_due_at,
-        **page_facts(sheet.wired, sheet.now, sheet.language),
+        **framed(sheet, here="desk"),
     )
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import Row
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.api.forms import Form, page_with_form
+from gis_cas.api.staff.framed import framed
 from gis_cas.api.staff.sheet import DeskSheet
-from gis_cas.api.staff.view_outbox import office_facts
 from gis_cas.errors import NotFound
 from gis_cas.notify.samples import SAMPLES
 from gis_cas.notify.templates import LANGUAGES, SOURCE, Text, names, text_of
@@ -26,7 +26,7 @@ def texts_page(sheet: DeskSheet) -> str:
     """Every text with its languages."""
     marks = _marks(sheet)
     found = {name: tuple(_line(sheet, text, marks) for text in _of_all_languages(name)) for name in names()}
-    return sheet.wired.pages.texts(TextsView(texts=found, **office_facts(sheet, here="messages")), nonce=sheet.nonce)
+    return sheet.wired.pages.texts(TextsView(texts=found, **framed(sheet, here="messages")), nonce=sheet.nonce)
 
 
 def text_page(sheet: DeskSheet, name: str, language: str, *, problem: str | None = None) -> str:
@@ -38,7 +38,7 @@ def text_page(sheet: DeskSheet, name: str, language: str, *, problem: str | None
         body=text.filled(SAMPLES)[1],
         english=source.filled(SAMPLES) if language != SOURCE else None,
         problem=problem,
-        **office_facts(sheet, here="messages"),
+        **framed(sheet, here="messages"),
     )
     return sheet.wired.pages.text(view, nonce=sheet.nonce)
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
 from gis_cas.api.forms import page_with_form
 from gis_cas.api.problems import problem_of
-from gis_cas.api.public.view_cards import page_facts
-from gis_cas.api.staff.places import places_for
+from gis_cas.api.staff.framed import framed
 from gis_cas.api.staff.sheet import DeskSheet
 from gis_cas.domain.message import Medium, MessageState, Step
 from gis_cas.errors import NotFound, WrongState
@@ -71,7 +69,7 @@ def outbox_page_of(sheet: DeskSheet, asked: OutboxAsked) -> str:
         lines=tuple(_line(one) for one in found),
         more=more,
         page=asked.page,
-        **office_facts(sheet),
+        **framed(sheet, here="outbox"),
     )
     return sheet.wired.pages.outbox(view, nonce=sheet.nonce)
 
@@ -95,7 +93,7 @@ def message_page(sheet: DeskSheet, message_id: int, *, problem: str | None = Non
         steps=tuple(OutboxStepView(at=s.at, actor=s.actor, what=s.what, code=s.code) for s in found.steps),
         deeds=_deeds(found),
         problem=problem,
-        **office_facts(sheet),
+        **framed(sheet, here="outbox"),
     )
     return sheet.wired.pages.message(view, nonce=sheet.nonce)
 
@@ -117,7 +115,7 @@ def letter_page(sheet: DeskSheet, message_id: int) -> str:
         frame=letter.frame,
         call=letter.call,
         printed=(printed[-1].actor, printed[-1].at) if printed else None,
-        **office_facts(sheet),
+        **framed(sheet, here="outbox"),
     )
     return sheet.wired.pages.letter(view, nonce=sheet.nonce)
 
@@ -136,17 +134,6 @@ def do_it(sheet: DeskSheet, message_id: int, verb: str) -> Response:
         return page_with_form(page, sheet.browser, status=problem_of(error).status)
     then = f"/staff/outbox/{message_id}"
     return RedirectResponse(f"{then}/letter" if verb == "print" else then, status_code=303)
-
-
-def office_facts(sheet: DeskSheet, *, here: str = "outbox") -> dict[str, Any]:
-    """What every page of the administrator's begins with."""
-    return {
-        "account_name": sheet.account.title,
-        "csrf": sheet.browser.form_token(),
-        "places": places_for(sheet.account),
-        "here": here,
-        **page_facts(sheet.wired, sheet.now, sheet.language),
-    }
 
 
 def _count(counts: Mapping[tuple[MessageState, Medium], int], show: _Show) -> int | None:
