@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator bench-reroute doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -51,6 +51,10 @@ bench-backup: setup-test
 # What the locator makes of real requests: CITY is a city folder, REQUESTS a CSV file (docs/locator.md).
 bench-locator: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_words $(CITY) $(REQUESTS)
+
+# One changed polygon or street against deciding every open request again; the bar is 20 times (docs/responsibility.md).
+bench-reroute: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_reroute --requests $(HOW_MANY)
 
 doctor: setup
 	@$(VENV_PYTHON) -m gis_cas.cli doctor

@@ -1,9 +1,8 @@
 """`gis-cas layers`: what is on file, what is in force, and how a new version comes into force."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,15 @@ import shapely
 import shapely.geometry
 import typer
 from numpy.typing import NDArray
-from sqlalchemy import Connection
 
-from gis_cas.commands.database import running_database
+from gis_cas.commands.layer_database import day_in, layer_connection, layer_engine, today
+from gis_cas.commands.layer_moves import move_requests, preview, reroute_requests
 from gis_cas.errors import BadInput, Misconfigured
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.findings import Finding
 from gis_cas.geocoding.findings import findings as contradictions
-from gis_cas.settings import load_settings
 from gis_cas.store import layers as store
 from gis_cas.store.city import load_city
-from gis_cas.store.engine import create_engine_for
 from gis_cas.store.locator import all_addresses, all_segments
 from layers.city_folder import read_city_folder
 from layers.publish import publish as publish_version
@@ -33,13 +30,15 @@ MOST_LOOKED_AT = 5_000_000
 """Address points; more than any county has."""
 
 app = typer.Typer(help="List, load and publish jurisdiction layers.", no_args_is_help=True)
+app.command("preview")(preview)
+app.command("reroute")(reroute_requests)
 
 
 @app.command("list")
 def list_layers() -> None:
     """Every version on file, and on which days it is in force."""
-    with _connection() as connection:
-        today = store.publications_in_force(connection, valid_on=_today(connection))
+    with layer_connection() as connection:
+        counting = store.publications_in_force(connection, valid_on=today(connection))
         published = store.publications(connection)
         for version in store.versions(connection):
             print(f"{version.layer} v{version.number}  (version {version.id}, {version.feature_count} features)")
@@ -47,7 +46,7 @@ def list_layers() -> None:
                 if publication.version_id != version.id:
                     continue
                 until = f"before {publication.effective_until}" if publication.effective_until else "no end"
-                now = "  IN FORCE TODAY" if today.get(version.layer) == publication.id else ""
+                now = "  IN FORCE TODAY" if counting.get(version.layer) == publication.id else ""
                 print(
                     f"    publication {publication.id}: from {publication.effective_from}, {until}; "
                     f"{publication.published_by}, approved by {publication.approved_by}, "
@@ -65,7 +64,7 @@ def load(
     found = [entry for entry in folder.manifests if entry.path.resolve() == manifest.resolve()]
     if not found:
         raise BadInput({"manifest": f"{manifest} is not in the manifests folder of a city."})
-    with _connection() as connection:
+    with layer_connection() as connection:
         loaded = load_layer(connection, folder, found[0], by=by)
     if loaded.new:
         print(f"{found[0].layer} v{loaded.number} is version {loaded.id}, with {loaded.feature_count} features.")
@@ -80,20 +79,24 @@ def publish(
     by: str = typer.Option(..., "--by", help="Who publishes it."),
     approved_by: str = typer.Option(..., "--approved-by", help="The second person, who looked at it."),
     until: str = typer.Option("", "--until", help="First day on which it is no longer in force, if it has an end."),
+    move: bool = typer.Option(False, "--reroute", help="Then move the open requests that it puts on another desk."),
 ) -> None:
     """Put a version in force from a day on; a correction or a rollback is one more publication."""
-    with _connection() as connection:
+    with layer_connection() as connection:
         made = publish_version(
             connection,
             version,
-            effective_from=_day("effective", effective),
-            effective_until=_day("until", until) if until else None,
+            effective_from=day_in("effective", effective),
+            effective_until=day_in("until", until) if until else None,
             by=by,
             approved_by=approved_by,
             now=datetime.now(UTC),
         )
     end = f" up to, not including, {made.effective_until}" if made.effective_until else ""
     print(f"{made.layer} v{made.version_number} is in force from {made.effective_from}{end} (publication {made.id}).")
+    if move:
+        with layer_engine() as engine:
+            move_requests(engine, version, by=by)
 
 
 @app.command()
@@ -101,7 +104,7 @@ def findings(
     out: Path = typer.Argument(..., help="The GeoJSON file to write, for a look in any GIS."),
 ) -> None:
     """What contradicts itself in the streets and address points in force: overlaps, parities, sides, duplicates."""
-    with _connection() as connection:
+    with layer_connection() as connection:
         city = load_city(connection)
         if city is None:
             raise Misconfigured("No city is loaded; run gis-cas city load first.")
@@ -133,30 +136,3 @@ def findings_document(found: Iterable[Finding], *, projection: Projection) -> di
             for one in found
         ],
     }
-
-
-@contextmanager
-def _connection() -> Iterator[Connection]:
-    with running_database(load_settings()) as ready:
-        engine = create_engine_for(
-            ready.database.url or "", pool_size=1, statement_timeout_ms=0, application_name="gis_cas layers"
-        )
-        try:
-            with engine.begin() as connection:
-                yield connection
-        finally:
-            engine.dispose()
-
-
-def _today(connection: Connection) -> date:
-    city = load_city(connection)
-    if city is None:
-        raise Misconfigured("No city is loaded; run gis-cas city load first.")
-    return datetime.now(city.time_zone).date()
-
-
-def _day(name: str, written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise BadInput({name: f"--{name} must be a day such as 2026-01-31, not {written!r}."}) from None

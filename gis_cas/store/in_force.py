@@ -3,7 +3,7 @@
 Publications are only ever added: while the sum of their ids is what it was, so is the answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -54,7 +54,23 @@ def read_in_force(
     conn: Connection, *, valid_on: date, known_at: datetime | None = None, publications: Mapping[str, int] | None = None
 ) -> InForce:
     """The publications that count on a city day as known at an instant, or exactly those named (layer to id)."""
-    ids = list(publications.values()) if publications is not None else None
+    if publications is not None:
+        return _named(conn, publications.values(), valid_on)
+    return _read(conn, valid_on, known_at, None)
+
+
+def _named(conn: Connection, publications: Iterable[int], valid_on: date) -> InForce:
+    """Exactly these publications, kept: as they are never edited, neither is what they say."""
+    named = frozenset(publications)
+    kept: dict[frozenset[int], InForce] = conn.info.setdefault("gis_cas_in_force_named", {})
+    if named not in kept:
+        if len(kept) >= _DAYS_KEPT:
+            kept.clear()
+        kept[named] = _read(conn, valid_on, None, list(named))
+    return kept[named]
+
+
+def _read(conn: Connection, valid_on: date, known_at: datetime | None, ids: list[int] | None) -> InForce:
     rows = prepared("in_force").run(conn, {"valid_on": valid_on, "known_at": known_at, "publications": ids}).all()
     counting = {
         row.id: Counting(

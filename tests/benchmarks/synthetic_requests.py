@@ -6,6 +6,7 @@ to make small as real ones. Indexes of the tables are made anew at the end, as f
 
 import hashlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,7 @@ CREATE TEMP TABLE template_number AS
 """
 
 
-def multiply(opened: Connection, *, requests: int) -> int:
+def multiply(opened: Connection, *, requests: int, tables: Sequence[Copied] = TABLES) -> int:
     """Copy the requests that are there until there are about so many; returns how many there are.
 
     `opened` autocommits and is a superuser's: foreign keys are not asked row by row, they hold by construction and the
@@ -96,7 +97,7 @@ def multiply(opened: Connection, *, requests: int) -> int:
         there = int(_one(cursor.fetchone()))
         copies = max(0, round(requests / there) - 1)
         indexes = _drop_indexes(cursor)
-        for copied in TABLES:
+        for copied in tables:
             _copy(cursor, copied, copies)
         for definition in indexes:
             cursor.execute(definition)

@@ -8,9 +8,14 @@ from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from gis_cas.commands import city, layers
-from gis_cas.errors import BadInput, GisCasError, NotAllowed
+from gis_cas.domain.request import Person
+from gis_cas.errors import BadInput, GisCasError, NotAllowed, WrongState
+from gis_cas.service_requests.office import open_office
 from gis_cas.settings import load_settings
 from gis_cas.store import roles
+from tests.factories.desk import answer, shown
+from tests.factories.service_requests import pin, received
+from tests.fixtures.clock import MONDAY_MORNING
 from tests.fixtures.database import TINY_CITY, Database
 from tests.layers.tiny import change, tiny_copy
 
@@ -109,3 +114,35 @@ def test_a_layer_is_loaded_published_by_two_and_listed(
     assert "publication 7: from 2026-03-01, no end; ann, approved by ben" in listed
     assert listed.count("IN FORCE TODAY") == 6
     run("layers", "load", TINY_CITY / "city.toml", "--by", "ann", refused=GisCasError)
+
+
+def test_a_changed_layer_says_whom_it_moves_and_moves_them_when_asked(
+    tiny_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    use(monkeypatch, tiny_database)
+    office = open_office(engine=tiny_database.app, public_engine=tiny_database.public)
+    park = pin(-121.7986, 48.1908)
+    free, begun = (
+        received(office, now=MONDAY_MORNING, service_code="park_care", place=park, person=Person()).number
+        for _ in range(2)
+    )
+    answer(office, begun, now=MONDAY_MORNING)
+    folder = tiny_copy(tmp_path)
+    change(folder / "manifests/parks.toml", 'owner = "streets"', 'owner = "alder-county"')
+    run("layers", "load", folder / "manifests" / "parks.toml", "--by", "ann")
+    seen = run("layers", "preview", "7", "--on", "2027-03-01", "--out", tmp_path / "moves.csv").output
+    assert "parks v2 on 2027-03-01: 1 open request moves." in seen
+    assert "1  Streets → Alder County" in seen
+    assert "1 more is in somebody's hands and stays there until moved by hand:" in seen
+    listed = (tmp_path / "moves.csv").read_text(encoding="utf-8").splitlines()
+    assert sorted(listed[1:]) == sorted(
+        f"{number},park_care,Streets,Alder County,{hand},In Mill Green."
+        for number, hand in ((free, "no"), (begun, "yes"))
+    )
+    assert "parks v2 is not in force today" in str(
+        run("layers", "reroute", "7", "--by", "ann", refused=WrongState).exception
+    )
+    options = ("--effective", "2026-01-01", "--by", "ann", "--approved-by", "ben")
+    assert "1 moved by ann." in run("layers", "publish", "7", *options, "--reroute").output
+    assert "0 open requests move." in run("layers", "reroute", "7", "--by", "ann").output
+    assert (shown(office, free).owner_slug, shown(office, begun).owner_slug) == ("alder-county", "streets")

@@ -66,6 +66,8 @@ place = Table(
     Column("erased_at", DateTime(timezone=True)),
     Index("ix_place_geom", "geom", postgresql_using="gist"),
     Index("ix_place_geom_ft", "geom_ft", postgresql_using="gist"),
+    Index("ix_place_segment_key", "segment_key", postgresql_where=text("segment_key IS NOT NULL")),
+    Index("ix_place_several", "id", postgresql_where=text("geom_ft IS NULL AND candidates <> '[]'")),
     schema=PRIVATE,
 )
 
@@ -103,6 +105,7 @@ service_request = Table(
     Index("ix_service_request_unlocated", "id", postgresql_where=text("located_at IS NULL")),
     Index("ix_service_request_received_at", "received_at"),
     Index("ix_service_request_seat", "seat", postgresql_where=text("seat IS NOT NULL")),
+    Index("ix_service_request_open_place", "place_id", postgresql_where=text("status = 'open'")),
     schema=PRIVATE,
 )
 
