@@ -88,6 +88,8 @@ class Course:
 
     def _run(self, part: Part) -> int | None:
         """The status of one part; None when its time was over before anything failed."""
+        # what a shell starts in the background ignores this signal, and so would all that is started from here
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen([*self.command, *part.arguments], cwd=ROOT, start_new_session=True)
         left = self._left()
         try:

@@ -86,7 +86,7 @@ def test_a_changed_byte_in_the_locked_part_is_found_wherever_it_is(backup: bytes
         began = tar.getmember("backup.tar.age").offset_data
     chance = random.Random(11)
     last = len(backup) - 1025
-    for place in (began, began + 40, last, *(chance.randrange(began, last) for _ in range(3))):
+    for place in (began, last, *(chance.randrange(began, last) for _ in range(2))):
         changed = bytearray(backup)
         changed[place] ^= 4
         with pytest.raises(BackupFailed):
@@ -141,7 +141,7 @@ def resident_mb() -> float:
 
 
 def test_memory_stays_the_same_however_large_the_backup(tmp_path: Path) -> None:
-    size = 128 << 20
+    size = 64 << 20
     content = Zeros(size)
     with (tmp_path / "large").open("w+b") as file:
         with locked(file, PASSPHRASE) as sink:
@@ -151,7 +151,7 @@ def test_memory_stays_the_same_however_large_the_backup(tmp_path: Path) -> None:
         file.seek(0)
         with unlocked(file, PASSPHRASE) as source:
             taken = [resident_mb() for part in ArchiveReader(source).parts() for _ in part.pieces]
-    assert len(content.resident) > 100
+    assert len(content.resident) > 50
     assert max(content.resident) - content.resident[0] < 32
-    assert len(taken) > 100
+    assert len(taken) > 50
     assert max(taken) - taken[0] < 32
