@@ -52,15 +52,17 @@ def command(
         if city is None:
             raise Misconfigured("No city is loaded yet. Load one with: gis-cas city load FOLDER")
         rows = csv.DictReader(_opened(file, open_files))
+        typed = str(file) == "-"
         words_in = words_column(rows.fieldnames or (), asked=column)
         target, done = open_files.enter_context(written_so_far(out, columns=rows.fieldnames or (), resume=resume))
         left = tqdm(islice(rows, done, None), initial=done, desc="Finding", unit=" rows", file=sys.stderr, disable=None)
         if jobs > 1:
-            find = partial(find_each_in, url=url, city=city, jobs=jobs)
+            find = partial(find_each_in, url=url, city=city, jobs=jobs, shown=answer)
         else:
             locator = CityLocator(engine, city, Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft))
-            find = partial(find_each, locator=locator, at_once=1 if str(file) == "-" else AT_ONCE)
-        write(target, columns=rows.fieldnames or (), rows=located(left, column=words_in, find=find), header=not done)
+            find = partial(find_each, locator=locator, shown=answer, at_once=1 if typed else AT_ONCE)
+        answered = located(left, column=words_in, find=find)
+        write(target, columns=rows.fieldnames or (), rows=answered, header=not done, at_once=typed)
 
 
 def words_column(columns: Iterable[str], *, asked: str | None) -> str:
@@ -74,10 +76,10 @@ def words_column(columns: Iterable[str], *, asked: str | None) -> str:
     raise BadInput({"column": f"The file has no column {wanted}; it has {', '.join(known) or 'no header'}."})
 
 
-Find = Callable[[Iterable[str]], Iterable[Sequence[Candidate]]]
+Find = Callable[[Iterable[str]], Iterable[Sequence[str]]]
 
 
-def located(rows: Iterable[Mapping[str, str]], *, column: str, find: Find) -> Iterator[dict[str, object]]:
+def located(rows: Iterable[Mapping[str, str]], *, column: str, find: Find) -> Iterator[dict[str, str]]:
     """Each row with what was found for it, in the order they come."""
     waiting: deque[Mapping[str, str]] = deque()
 
@@ -87,14 +89,13 @@ def located(rows: Iterable[Mapping[str, str]], *, column: str, find: Find) -> It
             yield row.get(column) or ""
 
     for found in find(words()):
-        yield {**waiting.popleft(), **dict.fromkeys(ANSWERS, ""), **answer(found)}
+        yield {**waiting.popleft(), **dict(zip(ANSWERS, found, strict=True))}
 
 
-def answer(found: Iterable[Candidate]) -> dict[str, object]:
-    """What was found, as the columns of one row; several places are all named and none is given a position."""
-    candidates = list(found)
+def answer(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """What was found, as the values of `ANSWERS`; several places are all named and none is given a position."""
     if not candidates:
-        return {"answer": "not_found"}
+        return ("not_found", *[""] * (len(ANSWERS) - 1))
     best = candidates[0]
     if len(candidates) > 1:
         kind = "ambiguous"
@@ -102,29 +103,36 @@ def answer(found: Iterable[Candidate]) -> dict[str, object]:
         kind = "street_only"
     else:
         kind = "found" if best.score >= SURE else "doubtful"
-    columns: dict[str, object] = {
-        "answer": kind,
-        "label": " | ".join(one.label for one in candidates),
-        "score": f"{best.score:g}",
-        "match_type": best.match_type.value,
-        "error_radius_ft": f"{max(one.error_radius_ft for one in candidates):.0f}",
-    }
-    if kind == "found":
-        columns["lat"] = f"{best.position.lat:.7f}"
-        columns["long"] = f"{best.position.lon:.7f}"
-        columns["address_key"] = best.address_key or ""
-        columns["segment_key"] = best.segment_key or ""
-    return columns
+    sure = kind == "found"
+    return (
+        kind,
+        " | ".join(one.label for one in candidates),
+        f"{best.position.lat:.7f}" if sure else "",
+        f"{best.position.lon:.7f}" if sure else "",
+        f"{best.score:g}",
+        best.match_type.value,
+        f"{max(one.error_radius_ft for one in candidates):.0f}",
+        (sure and best.address_key) or "",
+        (sure and best.segment_key) or "",
+    )
 
 
-def write(target: TextIO, *, columns: Iterable[str], rows: Iterable[Mapping[str, object]], header: bool = True) -> None:
-    """Write the rows with their own columns and the added ones; one line at a time, for a pipe to see at once."""
+def write(
+    target: TextIO,
+    *,
+    columns: Iterable[str],
+    rows: Iterable[Mapping[str, str]],
+    header: bool = True,
+    at_once: bool = False,
+) -> None:
+    """Write the rows with their own columns and the added ones; `at_once`: each line for a pipe to see as it comes."""
     writer = csv.DictWriter(target, _all_columns(columns), restval="", extrasaction="ignore", lineterminator="\n")
     if header:
         writer.writeheader()
     for row in rows:
         writer.writerow(row)
-        target.flush()
+        if at_once:
+            target.flush()
 
 
 def _all_columns(columns: Iterable[str]) -> list[str]:

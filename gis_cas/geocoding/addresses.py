@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import ranges, scoring
-from gis_cas.geocoding.gazetteer import Numbers
+from gis_cas.geocoding.filing import Numbers
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.names import street_key
 from gis_cas.geocoding.nearness import central, clusters

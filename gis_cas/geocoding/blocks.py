@@ -7,7 +7,8 @@ from shapely import LineString, MultiLineString, Point
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import meetings, scoring
-from gis_cas.geocoding.gazetteer import Gazetteer, Numbers
+from gis_cas.geocoding.filing import Numbers
+from gis_cas.geocoding.gazetteer import Gazetteer
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.names import split_key
 from gis_cas.geocoding.nearest import SAME_BLOCK

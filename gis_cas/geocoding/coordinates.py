@@ -27,6 +27,9 @@ _LEAST_FEET = 10_000.0
 
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "‐": "-", "º": "°", "’": "'", "′": "'", "”": '"', "″": '"'})  # noqa: RUF001 - what word processors and phones make of minus, degree, minute and second
 _LABELS = re.compile(r"\b(?:GPS|LAT(?:ITUDE?|ITUD)?|LON(?:G(?:ITUDE?|ITUD)?)?|LNG)\b\.?\s*[:=]?", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?!(?:EASTING|NORTHING|FEET)\b)[A-Z]{4,}")
+"""A longer word than any that coordinates have, once their labels are off."""
+
 _SIDE = "[NSEWO]"
 _DEGREES = rf"(?P<{{0}}degrees>[-+]?\d{{{{1,3}}}}(?:\.\d+)?)(?:\s*[°D]\s*|\s+|:|(?={_SIDE}\b)|$)"
 _MINUTES = rf"(?P<{{0}}minutes>\d{{{{1,2}}}}(?:\.\d+)?)(?:\s*['M]\s*|\s+|:|(?=[,;]|{_SIDE}\b)|$)"
@@ -70,9 +73,24 @@ def typed(words: str, *, city: City) -> CoordinatesRead | bool:
 
     The radius (feet, 95 %) joins a pin's own uncertainty with half of the last figure given.
     """
-    asked = _LABELS.sub(" ", words.translate(_MINUS_SIGNS)).upper().strip()
+    asked = _bare(words)
+    if _never(asked):
+        return False
     found = next(_forms(asked, city=city), None)
     return False if found is None else _meant(found, city=city) or True
+
+
+def never(words: str) -> bool:
+    """Whether the words are no coordinates, whatever number stands in front of them."""
+    return _never(_bare(words))
+
+
+def _never(bare: str) -> bool:
+    return "+" not in bare and _NEVER.search(bare) is not None
+
+
+def _bare(words: str) -> str:
+    return _LABELS.sub(" ", words.translate(_MINUS_SIGNS)).upper().strip()
 
 
 def _forms(text: str, *, city: City) -> Iterator[_Typed]:

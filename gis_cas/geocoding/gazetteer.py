@@ -10,6 +10,16 @@ from numpy.typing import NDArray
 
 from gis_cas.geocoding.alike import Alike
 from gis_cas.geocoding.calibration import habits
+from gis_cas.geocoding.filing import (
+    Numbers,
+    aliases_told,
+    alleys_of,
+    ends_of,
+    filed,
+    meeting,
+    rekeyed,
+    spans,
+)
 from gis_cas.geocoding.landmarks import Landmarks
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.geocoding.nodes import Crossing, crossings
@@ -21,8 +31,6 @@ UNKNOWN_ACCURACY_FT = 33.0
 """The 95 % accuracy assumed of a layer that came without one."""
 
 _NONE = Corrections()
-
-Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +63,19 @@ class Gazetteer:
         self.version = state.version
         self.postal = Postal(state)
         self._accuracy_ft = state.accuracy_ft
-        aliases = _aliases(corrections)
-        self.segments = [_rekeyed(segment, aliases) for segment in segments]
-        self._by_name = _filed((number, segment.keys) for number, segment in enumerate(self.segments))
-        self._by_base = _filed(
+        aliases = aliases_told(corrections)
+        self.segments = [rekeyed(segment, aliases) for segment in segments]
+        self._by_name = filed((number, segment.keys) for number, segment in enumerate(self.segments))
+        self._by_base = filed(
             (number, {base_key(key) for key in segment.keys}) for number, segment in enumerate(self.segments)
         )
         self._by_key = {segment.segment_key: number for number, segment in enumerate(self.segments)}
-        self._alleys = _alleys(self.segments)
-        self._low, self._high = _spans(self.segments)
+        self._alleys = alleys_of(self.segments)
+        self._low, self._high = ends_of(self.segments)
+        self._most = self._high.max(axis=1, initial=-1)
+        self._least = np.where(self._high < 0, np.iinfo(np.int32).max, self._low).min(
+            axis=1, initial=np.iinfo(np.int32).max
+        )
         lines = np.array([segment.line for segment in self.segments], dtype=object)
         self._lengths = shapely.length(lines)
         self._middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
@@ -73,8 +85,8 @@ class Gazetteer:
             [*((segment.street, "street") for segment in self.segments), *((row.name, "landmark") for row in landmarks)]
         )
         self._crossings = crossings(self.segments, crossings_on_file)
-        self._crossings_by_name = _meeting(self._crossings, [segment.keys for segment in self.segments])
-        self._crossings_by_base = _meeting(
+        self._crossings_by_name = meeting(self._crossings, [segment.keys for segment in self.segments])
+        self._crossings_by_base = meeting(
             self._crossings, [tuple({base_key(key) for key in segment.keys}) for segment in self.segments]
         )
         self.keys_of = lru_cache(maxsize=4096)(self._keys_of)
@@ -127,8 +139,8 @@ class Gazetteer:
         """Those of the segments with a range, on either side, that spans a house number."""
         if not len(numbers):
             return []
-        fits = ((self._low[numbers] <= number) & (number <= self._high[numbers])).any(axis=1)
-        return [self.segments[one] for one in numbers[fits]]
+        perhaps = numbers[(self._least.take(numbers) <= number) & (number <= self._most.take(numbers))]
+        return [self.segments[one] for one in perhaps.tolist() if spans(self.segments[one], number)]
 
     def gaps(self, numbers: Numbers, number: int) -> NDArray[np.int64]:
         """By how much a house number misses the nearest range of each segment; 0 is inside, huge without any range."""
@@ -182,13 +194,6 @@ class Gazetteer:
         return [self._crossings[number] for number in sorted(found)]
 
 
-def _aliases(corrections: Corrections) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for street, name in corrections.aliases:
-        found.setdefault(street_key(street), []).append(name)
-    return found
-
-
 def _by_number(points: Iterable[AddressRow]) -> dict[tuple[int, str], list[AddressRow]]:
     found: dict[tuple[int, str], list[AddressRow]] = {}
     for point in points:
@@ -200,51 +205,3 @@ def _with_number(
     points: Mapping[tuple[int, str], list[AddressRow]], number: int, names: Collection[str]
 ) -> list[AddressRow]:
     return [point for name in names for point in points.get((number, name), ())] if points else []
-
-
-def _rekeyed(segment: SegmentRow, aliases: Mapping[str, Sequence[str]]) -> SegmentRow:
-    """The segment with its keys as they are made now (rows may be older than the rules) and what it is also called."""
-    own = (segment.street, *segment.keys)
-    told = [name for one in own for name in aliases.get(street_key(one), ())] if aliases else []
-    keys = tuple(dict.fromkeys(street_key(key) for key in (*own, *told) if key))
-    return segment if keys == segment.keys else replace(segment, keys=keys)
-
-
-def _filed(numbered: Iterable[tuple[int, Iterable[str]]]) -> dict[str, Numbers]:
-    filed: dict[str, list[int]] = {}
-    for number, keys in numbered:
-        for key in keys:
-            filed.setdefault(key, []).append(number)
-    return {key: np.array(numbers, dtype=np.int32) for key, numbers in filed.items()}
-
-
-def _spans(segments: Sequence[SegmentRow]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Lowest and highest number of each segment, left and right; a side without numbers spans nothing."""
-    low = np.zeros((len(segments), 2), dtype=np.int32)
-    high = np.full((len(segments), 2), -1, dtype=np.int32)
-    for place, segment in enumerate(segments):
-        for side, ends in enumerate((segment.left, segment.right)):
-            known = [end for end in ends if end]
-            if known:
-                low[place, side], high[place, side] = min(known), max(known)
-    return low, high
-
-
-def _alleys(segments: Sequence[SegmentRow]) -> dict[tuple[str, ...], list[int]]:
-    """Segments with two names joined by a hyphen: alleys are called after the streets on either side."""
-    found: dict[tuple[str, ...], list[int]] = {}
-    for number, segment in enumerate(segments):
-        if "-" not in segment.street:
-            continue
-        parts = [base_key(part) for part in segment.street.split("-") if street_key(part) != "ALY"]
-        if len(parts) == 2 and all(parts):  # noqa: PLR2004 - an alley has two sides
-            found.setdefault(tuple(sorted(parts)), []).append(number)
-    return found
-
-
-def _meeting(found: Sequence[Crossing], keys_of: Sequence[Iterable[str]]) -> dict[str, list[int]]:
-    index: dict[str, list[int]] = {}
-    for number, crossing in enumerate(found):
-        for key in {key for leg in crossing.legs for key in keys_of[leg]}:
-            index.setdefault(key, []).append(number)
-    return index

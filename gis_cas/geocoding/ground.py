@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.calibration import SAMPLE
-from gis_cas.geocoding.gazetteer import Gazetteer, Numbers
+from gis_cas.geocoding.filing import Numbers
+from gis_cas.geocoding.gazetteer import Gazetteer
 from gis_cas.store import locator as store
 from gis_cas.store.locator_rows import AddressRow
 

@@ -11,7 +11,15 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gis_cas.geocoding.vocabulary import DIRECTIONALS, NAME_WORDS, ORDINALS, ROUTE_KINDS, STREET_TYPES, TENS
+from gis_cas.geocoding.vocabulary import (
+    BARE_ROUTE_WORDS,
+    DIRECTIONALS,
+    NAME_WORDS,
+    ORDINALS,
+    ROUTE_KINDS,
+    STREET_TYPES,
+    TENS,
+)
 
 _DIRECTIONS = frozenset(DIRECTIONALS.values())
 _IN_FULL = {form: word for word, form in DIRECTIONALS.items() if len(word) > 3}  # noqa: PLR2004 - NO and SO are not in full
@@ -101,6 +109,21 @@ def split_key(key: str) -> StreetName:
     if len(words) > 1 and words[0] in _DIRECTIONS:
         pre = words.pop(0)
     return StreetName(pre=pre, base=" ".join(words), type=type_, post=post)
+
+
+def after_type(key: str) -> tuple[str, str]:
+    """A key and the single number or letter that stands behind its street type: "NE 3 ST 4" → ("NE 3 ST", "4")."""
+    words = key.split()
+    last = words[-1] if words else ""
+    if len(words) < 3 or words[-2] not in STREET_TYPES:  # noqa: PLR2004
+        return key, ""
+    unit_like = last.isdigit() or (len(last) == 1 and last not in DIRECTIONALS) or (last[:-1].isdigit())
+    front = " ".join(words[:-1])
+    name = split_key(front)
+    old_route = name.type in BARE_ROUTE_WORDS and (name.base == "OLD" or name.base in DIRECTIONALS)
+    if not unit_like or not name.type or old_route:
+        return key, ""
+    return front, last
 
 
 def _is_route(words: list[str]) -> bool:

@@ -6,17 +6,27 @@ it leaves standing in a street's name finds no street.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from gis_cas.domain.city import City
 from gis_cas.geocoding import coordinates
-from gis_cas.geocoding.names import plain, split_key, street_key
-from gis_cas.geocoding.readings import AddressRead, CoordinatesRead, CrossingRead, NearbyRead, Reading, StreetRead, Tail
+from gis_cas.geocoding.names import after_type, plain, split_key, street_key
+from gis_cas.geocoding.readings import (
+    AddressRead,
+    AlleyRead,
+    CoordinatesRead,
+    CrossingRead,
+    NearbyRead,
+    Reading,
+    StreetRead,
+    Tail,
+)
 from gis_cas.geocoding.relations import relation
 from gis_cas.geocoding.stretches import alley, stretch
 from gis_cas.geocoding.tail import cut_tail
 from gis_cas.geocoding.units import cut_unit
-from gis_cas.geocoding.vocabulary import BARE_ROUTE_WORDS, DIRECTIONALS, STREET_TYPES
+from gis_cas.geocoding.vocabulary import DIRECTIONALS, STREET_TYPES
 
 LONGEST_WORDS = 200
 """Characters; whatever is longer is a story, not a place."""
@@ -46,6 +56,10 @@ _NUMBER = re.compile(
     r"(?:\s+1/2|-?(?P<letters>NE|NW|SE|SW|[A-Z])(?=\s)|(?=\s))\s*(?P<rest>.+)$"
 )
 
+_PLAINLY_NUMBERED = re.compile(r"^\s*(?P<number>[1-9]\d{0,4}) (?P<rest>[A-Za-z].*)$")
+_ANY_NUMBER = 70_007
+"""Stands for every house number that `_PLAINLY_NUMBERED` takes."""
+
 _OF_NO_STREET = re.compile(r"^(?:(?:IN )?BETWEEN|ENTRE|(?:THE )?BLOCK|CUADRA)\b")
 _NO_NUMBER = re.compile(r"^0+\s+(?=[A-Z])")
 _TWICE = re.compile(r"^(\d{3,4})(\d{3,4})([NSEW]?) +(?=[A-Z])")
@@ -59,14 +73,36 @@ def readings(words: str, *, city: City) -> tuple[Reading, ...]:
     """Everything the words can be read as, for this city; none when they name no place that could be looked up."""
     if len(words) > LONGEST_WORDS:
         return ()
+    plainly = _PLAINLY_NUMBERED.match(words)
+    again = plainly and _after_a_number(plainly["rest"], mailing_names=city.mailing_names, state=city.state)
+    if plainly and again is not None:
+        number = int(plainly["number"])
+        return tuple(replace(read, number=number) for read in again)
     typed = coordinates.typed(words, city=city)
     if isinstance(typed, CoordinatesRead):
         return (typed,)
-    if typed:
-        return ()
-    text = _one_line(plain(words))
-    text = _WRAPPER.sub("", text)
-    ended = cut_tail(text, mailing_names=city.mailing_names, state=city.state)
+    return () if typed else _lines(words, mailing_names=city.mailing_names, state=city.state)
+
+
+@lru_cache(maxsize=8_192)
+def _after_a_number(
+    rest: str, *, mailing_names: tuple[str, ...], state: str
+) -> tuple[AddressRead | AlleyRead, ...] | None:
+    """What a house number is read as in front of `rest`, whichever number it is; None when that depends on the number.
+
+    Requests name the same streets again and again, each time with another number.
+    """
+    if not coordinates.never(rest):
+        return None
+    found = _lines(f"{_ANY_NUMBER} {rest}", mailing_names=mailing_names, state=state)
+    numbered = tuple(read for read in found if isinstance(read, AddressRead | AlleyRead))
+    plainly = len(numbered) == len(found) and all(read.number == _ANY_NUMBER for read in numbered)
+    return numbered if plainly else None
+
+
+def _lines(words: str, *, mailing_names: tuple[str, ...], state: str) -> tuple[Reading, ...]:
+    text = _WRAPPER.sub("", _one_line(plain(words)))
+    ended = cut_tail(text, mailing_names=mailing_names, state=state)
     if ended.elsewhere or not ended.body:
         return ()
     return _body(ended.body, tail=ended.tail)
@@ -182,7 +218,7 @@ def _address(part: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[R
 
 
 def _with_unit(*, number: int, rest: str, unit: str | None, tail: Tail, cost: float) -> AddressRead:
-    street, after = _after_type(street_key(_state_route(rest)))
+    street, after = after_type(street_key(_state_route(rest)))
     if after and unit:
         street, after = f"{street} {after}", ""
     return AddressRead(number=number, street=street, unit=unit or after or None, tail=tail, cost=cost)
@@ -190,7 +226,7 @@ def _with_unit(*, number: int, rest: str, unit: str | None, tail: Tail, cost: fl
 
 def _street(part: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Reading, ...]:
     key = street_key(_state_route(part))
-    street, after = _after_type(key)
+    street, after = after_type(key)
     if after.isdigit() and unit is None:
         return (AddressRead(number=int(after), street=street, tail=tail, cost=cost + COST_LEFT_OVER),)
     if unit and unit.isdigit() and part.startswith("#"):
@@ -201,18 +237,3 @@ def _street(part: str, *, unit: str | None, tail: Tail, cost: float) -> tuple[Re
 def _state_route(text: str) -> str:
     """State roads under the state's name ("FL-804", "FLORIDA 804") as the "SR 804" they are."""
     return re.sub(r"\b(?:FL|FLA|FLORIDA)[\s-]*(?:RD |ROAD |HWY )?(\d{1,4}[A-Z]?|A1A)\b", r"SR \1", text)
-
-
-def _after_type(key: str) -> tuple[str, str]:
-    """A key and the single number or letter that stands behind its street type: "NE 3 ST 4" → ("NE 3 ST", "4")."""
-    words = key.split()
-    last = words[-1] if words else ""
-    if len(words) < 3 or words[-2] not in STREET_TYPES:  # noqa: PLR2004
-        return key, ""
-    unit_like = last.isdigit() or (len(last) == 1 and last not in DIRECTIONALS) or (last[:-1].isdigit())
-    front = " ".join(words[:-1])
-    name = split_key(front)
-    old_route = name.type in BARE_ROUTE_WORDS and (name.base == "OLD" or name.base in DIRECTIONALS)
-    if not unit_like or not name.type or old_route:
-        return key, ""
-    return front, last

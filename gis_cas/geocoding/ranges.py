@@ -1,9 +1,12 @@
 """House numbers along a centreline: which side, how far along, how far off; plain geometry in feet."""
 
 import math
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from shapely import LineString
+from shapely import LineString, get_coordinates
 
 SIDE_OFFSET_FT = 33.0
 """From the centreline to the front of a lot: half of a 66 ft right-of-way, one surveyor's chain."""
@@ -78,17 +81,27 @@ def point_at(
     line: LineString, *, fraction: float, side: str | None, offset_ft: float = SIDE_OFFSET_FT
 ) -> tuple[float, float]:
     """Easting and northing in feet of a place along the line, off to one side of it (None: on it)."""
-    length = line.length
+    spots = get_coordinates(line).tolist()
+    ends = list(accumulate((math.dist(one, other) for one, other in pairwise(spots)), initial=0.0))
+    length = ends[-1]
     squeeze = min(END_SQUEEZE_FT, length / 4)
     along = squeeze + min(max(fraction, 0.0), 1.0) * (length - 2 * squeeze)
-    here = line.interpolate(along)
+    x_ft, y_ft = _at(spots, ends, along)
     if side is None:
-        return here.x, here.y
-    behind, ahead = line.interpolate(max(along - 1.0, 0.0)), line.interpolate(min(along + 1.0, length))
-    dx, dy = ahead.x - behind.x, ahead.y - behind.y
-    step = math.hypot(dx, dy) or 1.0
-    turn = offset_ft / step * (1 if side == "left" else -1)
-    return here.x - dy * turn, here.y + dx * turn
+        return x_ft, y_ft
+    behind, ahead = _at(spots, ends, max(along - 1.0, 0.0)), _at(spots, ends, min(along + 1.0, length))
+    dx, dy = ahead[0] - behind[0], ahead[1] - behind[1]
+    turn = offset_ft / (math.hypot(dx, dy) or 1.0) * (1 if side == "left" else -1)
+    return x_ft - dy * turn, y_ft + dx * turn
+
+
+def _at(spots: Sequence[Sequence[float]], ends: Sequence[float], along: float) -> tuple[float, float]:
+    """The spot `along` feet from the beginning of a line whose vertices lie at `ends` feet."""
+    place = min(max(bisect_right(ends, along), 1), len(ends) - 1)
+    (x_ft, y_ft), (to_x_ft, to_y_ft) = spots[place - 1], spots[place]
+    piece = ends[place] - ends[place - 1]
+    share = (along - ends[place - 1]) / piece if piece else 0.0
+    return x_ft + share * (to_x_ft - x_ft), y_ft + share * (to_y_ft - y_ft)
 
 
 def radius_ft(*, length_ft: float, accuracy_ft: float, along_share: float = ALONG_SHARE) -> float:

@@ -15,6 +15,17 @@ class Tail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What every reading of words on streets has: what followed them, and what reading them so takes off the score.
+
+    Streets are keys, as `names.street_key` makes them.
+    """
+
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoordinatesRead:
     """Coordinates in whatever form, as EPSG:4326; `radius_ft` (95 %) grows with every figure left out."""
 
@@ -25,65 +36,53 @@ class CoordinatesRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddressRead:
-    """A house number on a street; `street` is a key; `cost` is what reading it this way takes off the score."""
+class AddressRead(Read):
+    """A house number on a street."""
 
     number: int
     street: str
     unit: str | None = None
-    tail: Tail = field(default_factory=Tail)
-    cost: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrossingRead:
-    """Two streets that are said to meet; both are keys and their order means nothing."""
+class CrossingRead(Read):
+    """Two streets that are said to meet; their order means nothing."""
 
     first: str
     second: str
-    tail: Tail = field(default_factory=Tail)
-    cost: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StreetRead:
+class StreetRead(Read):
     """A street alone: a line, no place yet."""
 
     street: str
-    tail: Tail = field(default_factory=Tail)
-    cost: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockRead:
+class BlockRead(Read):
     """A hundred block of a street: "100 block of E Ocean Ave" is 100 to 199."""
 
     number: int
     street: str
-    tail: Tail = field(default_factory=Tail)
-    cost: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BetweenRead:
+class BetweenRead(Read):
     """A street between two others."""
 
     street: str
     first: str
     second: str
-    tail: Tail = field(default_factory=Tail)
-    cost: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlleyRead:
+class AlleyRead(Read):
     """A number in the alley that is named after the two streets it lies between: "1600 Elm-Oak"."""
 
     number: int
     first: str
     second: str
-    tail: Tail = field(default_factory=Tail)
-    cost: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,14 +27,15 @@ from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
 from gis_cas.store.statements import Statements
 from layers.seed import seed
+from tests.benchmarks.batch_figures import print_batch
 from tests.benchmarks.words_figures import print_accuracy, print_slips, print_speed
 from tests.benchmarks.words_rows import Districts, read_rows
 from tests.fixtures.cluster import discard, throwaway_folder
 
 
 @contextmanager
-def loaded(folder: Path) -> Iterator[tuple[Engine, City]]:
-    """A throwaway cluster with the city folder loaded and published."""
+def loaded(folder: Path) -> Iterator[tuple[Engine, City, dict[str, str]]]:
+    """A throwaway cluster with the city folder loaded and published; also the settings by which commands find it."""
     cluster = EmbeddedCluster(data_dir=throwaway_folder(), durable=False)
     engines: list[Engine] = []
     try:
@@ -56,7 +57,18 @@ def loaded(folder: Path) -> Iterator[tuple[Engine, City]]:
             city = load_city(connection)
         if city is None:
             raise LookupError("The folder holds no city.")
-        yield app, city
+        urls = cluster.urls("bench")
+        yield (
+            app,
+            city,
+            {
+                "GIS_CAS_DATABASE_URL": urls.app,
+                "GIS_CAS_DATABASE_OWNER_URL": urls.owner,
+                "GIS_CAS_DATABASE_PUBLIC_URL": urls.public,
+                "GIS_CAS_DATA_DIR": str(cluster.place.data_dir),
+                "GIS_CAS_SECRET_KEY": "measured " * 5,
+            },
+        )
     finally:
         for engine in engines:
             engine.dispose()
@@ -71,7 +83,7 @@ def main() -> None:
     asked.add_argument("--half", choices=("develop", "check", "both"), default="both")
     asked.add_argument("--misses", type=Path, default=None, help="where to write each miss with its cause")
     given = asked.parse_args()
-    with loaded(given.city) as (engine, city):
+    with loaded(given.city) as (engine, city, environment):
         projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
         locator = CityLocator(engine, city, projection)
         began = time.perf_counter()
@@ -82,6 +94,7 @@ def main() -> None:
         print_accuracy(engine, locator, projection, districts, rows, misses=given.misses)
         print_slips(locator, projection, rows)
         print_speed(engine, locator, rows)
+        print_batch([row.words for row in rows if row.kind != "other"], environment=environment)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from shapely import Point
@@ -17,7 +16,6 @@ from sqlalchemy import Engine
 
 from gis_cas.domain.candidate import Candidate
 from gis_cas.geo.projection import Projection
-from gis_cas.geocoding.batch import AT_ONCE, find_each_in
 from gis_cas.geocoding.locator import CityLocator
 from gis_cas.geocoding.names import street_key
 from gis_cas.geocoding.parse import readings
@@ -30,7 +28,6 @@ from tests.benchmarks.words_rows import Districts, Row, Spot
 FT_PER_M = 3937 / 1200
 FAR_M = 150.0
 OF_A_KIND = 600
-BATCH_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,14 +237,3 @@ def print_speed(engine: Engine, locator: CityLocator, rows: Sequence[Row]) -> No
     centiles = statistics.quantiles(taken, n=100)
     line("one address, p50", f"select 1 {statistics.median(unit):.2f} ms", f"{centiles[49]:.2f} ms")
     line("one address, p99", "", f"{centiles[98]:.2f} ms")
-    many = [row.words for row in rows if row.kind != "other"]
-    url = engine.url.render_as_string(hide_password=False)
-    for jobs in (1, 2):
-        ready = find_each_in(
-            chain(many[:AT_ONCE] * jobs * 2, many * BATCH_ROUNDS), url=url, city=locator.city, jobs=jobs
-        )
-        for _ in range(AT_ONCE * jobs * 2):
-            next(ready)
-        began = time.perf_counter()
-        count = sum(1 for _ in ready)
-        line(f"batch, {jobs} processes", "", f"{count / (time.perf_counter() - began):,.0f}/s", str(count))

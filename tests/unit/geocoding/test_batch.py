@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gis_cas.commands.geocode import located, words_column, write, written_so_far
+from gis_cas.commands.geocode import answer, located, words_column, write, written_so_far
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.errors import BadInput
 from gis_cas.geo.position import Position
@@ -31,7 +31,7 @@ LOCATOR = ListedLocator(
         "street": [replace(HALL, match_type=MatchType.STREET_NAME, label="Ocean Ave")],
     }
 )
-FIND = partial(find_each, locator=LOCATOR, at_once=1)
+FIND = partial(find_each, locator=LOCATOR, shown=answer, at_once=1)
 
 
 def table(text: str) -> list[dict[str, str]]:

@@ -169,3 +169,29 @@ def test_fewer_decimals_mean_a_wider_radius() -> None:
 @given(st.text(max_size=LONGEST_WORDS))
 def test_no_words_raise_anything(words: str) -> None:
     assert isinstance(readings(words, city=CITY), tuple)
+
+
+_SAID = ["N", "E Ocean Ave", "Ridge Blvd", "3rd St", "Elm-Oak 2", "Apt 4", "#4", "&", "at", "block of", "behind", "lat"]
+_SAID += [
+    "26.5",
+    "W",
+    ",",
+    "Boynton Beach",
+    "FL",
+    "33435",
+    "FEET",
+    "1/2",
+    "between",
+    "and",
+    "rear",
+    "FL-804",
+    "A1A",
+    "4B",
+]
+
+
+@given(number=st.integers(0, 123_456), rest=st.lists(st.sampled_from(_SAID), min_size=1, max_size=6).map(" ".join))
+def test_a_house_number_reads_the_same_whatever_was_read_before_it(number: int, rest: str) -> None:
+    # Two blanks are read from the beginning, one may be read as the same street with an earlier number was.
+    readings(f"70 {rest}", city=CITY)
+    assert readings(f"{number} {rest}", city=CITY) == readings(f"{number}  {rest}", city=CITY)

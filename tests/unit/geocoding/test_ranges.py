@@ -1,6 +1,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import LineString
 
 from gis_cas.geocoding.ranges import SIDE_OFFSET_FT, NumberRange, point_at, radius_ft, ranges_of
@@ -65,3 +67,15 @@ def test_the_offset_is_square_to_a_bend() -> None:
 def test_the_radius_grows_with_the_segment() -> None:
     assert radius_ft(length_ft=0, accuracy_ft=0) == 60
     assert radius_ft(length_ft=1000, accuracy_ft=30) == pytest.approx(math.hypot(500, 60, 30))
+
+
+@given(
+    spots=st.lists(st.tuples(st.integers(-500, 500), st.integers(-500, 500)), min_size=2, max_size=6, unique=True),
+    fraction=st.floats(-0.5, 1.5),
+)
+def test_a_place_along_a_bent_line_is_where_its_length_says(spots: list[tuple[int, int]], fraction: float) -> None:
+    line = LineString(spots)
+    squeeze = min(33, line.length / 4)
+    along = squeeze + min(max(fraction, 0), 1) * (line.length - 2 * squeeze)
+    place = line.interpolate(along)
+    assert point_at(line, fraction=fraction, side=None) == pytest.approx((place.x, place.y), abs=1e-6)
