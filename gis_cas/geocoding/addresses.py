@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import ranges, scoring
@@ -44,7 +44,43 @@ def repaired(ground: Ground, read: AddressRead) -> list[Candidate]:
     streets = ground.gazetteer.of_names(bases=bases)
     points, segments = on_file(ground, streets, read, bases=bases)
     whole = weigh(ground, read, points, segments, whole=True)
-    return whole or weigh(ground, read, points, segments, whole=False)
+    if whole:
+        return whole
+    found = weigh(ground, read, points, segments, whole=False)
+    return [*found, *_as_likely(ground, read, points, segments, as_=found)]
+
+
+def of_another_type(ground: Ground, read: AddressRead, *, as_: Sequence[Candidate]) -> list[Candidate]:
+    """The number on streets of that name and another type, no less likely than what was found in another way."""
+    bases = scoring.wanted(read.street).bases
+    points, segments = on_file(ground, ground.gazetteer.of_names(bases=bases), read, bases=bases)
+    return _as_likely(ground, read, points, segments, as_=as_)
+
+
+def _as_likely(
+    ground: Ground,
+    read: AddressRead,
+    points: Sequence[AddressRow],
+    segments: Sequence[SegmentRow],
+    *,
+    as_: Sequence[Candidate],
+) -> list[Candidate]:
+    """Those that differ from the words in their type alone, brought up beside the best that differs in something else.
+
+    Where no street is called as the words say, "817 Washington St" may be N Washington St without its directional, and
+    may as well be Washington Blvd: people slip in the one as in the other, so both are answers.
+    """
+    best = max((one.score for one in as_), default=0.0)
+    if best == 0.0:
+        return []
+    other_points = [row for row in points if _of_another_type(read, row)]
+    other_segments = [row for row in segments if _of_another_type(read, row)]
+    rivals = weigh(ground, read, other_points, other_segments, whole=False)
+    return [replace(one, score=max(one.score, best - scoring.WITHIN)) for one in rivals]
+
+
+def _of_another_type(read: AddressRead, row: AddressRow | SegmentRow) -> bool:
+    return any(scoring.other_type_only(read.street, key) for key in row.keys)
 
 
 def on_file(
@@ -74,7 +110,7 @@ Row = AddressRow | SegmentRow
 def _fitting(read: AddressRead, rows: Iterable[Row], *, whole: bool) -> Iterable[tuple[Row, float]]:
     for row in rows:
         cost = scoring.best_cost(read.street, row.keys, own_name=row.street)
-        if cost is not None and (cost == 0 or not whole):
+        if cost is not None and (cost <= scoring.MOVED_DIRECTIONAL or not whole):
             yield row, cost
 
 
@@ -168,7 +204,10 @@ def _on_segment(
     fraction = sum(one.fraction(read.number) for one in sides) / len(sides)
     x_ft, y_ft = ranges.point_at(row.line, fraction=fraction, side=side, offset_ft=habits.side_offset_ft)
     radius_ft = ranges.radius_ft(
-        length_ft=row.line.length, accuracy_ft=ground.gazetteer.accuracy_ft("streets"), along_share=habits.along_share
+        length_ft=row.line.length,
+        accuracy_ft=ground.gazetteer.accuracy_ft("streets"),
+        fraction=fraction,
+        along_share=habits.along_share,
     )
     return Candidate(
         label=f"{read.number} {row.street}" + (f", {row.zip}" if row.zip else ""),

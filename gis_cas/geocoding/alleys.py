@@ -11,6 +11,7 @@ from gis_cas.geocoding import addresses, scoring
 from gis_cas.geocoding.blocks import best_only, stretch
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.names import split_key, street_key
+from gis_cas.geocoding.ranges import ACROSS_FT
 from gis_cas.geocoding.readings import AddressRead, AlleyRead
 from gis_cas.store.locator_rows import SegmentRow
 
@@ -33,18 +34,20 @@ def of_alley(ground: Ground, read: AlleyRead) -> list[Candidate]:
     bases = [split_key(key).base for key in (read.first, read.second)]
     pieces = [gazetteer.segments[number] for number in gazetteer.alleys(*bases)]
     beside = _addresses(ground, read)
-    found = []
-    for piece, cost in _near(ground, pieces, beside, read):
-        candidate = stretch(
-            ground,
-            [piece],
-            label=f"{read.number} {piece.street}",
-            cost=read.cost + BORROWED_NUMBER + cost,
-            kind=MatchType.STREET_BETWEEN,
-        )
-        block_ft = max((one.error_radius_ft for one, _ in beside), default=0.0)
-        found.append(replace(candidate, error_radius_ft=candidate.error_radius_ft + block_ft))
-    return best_only(found) if found else best_only(_between(ground, read, beside))
+    possible = _possible(ground, pieces, beside, read)
+    if not possible:
+        return best_only(_between(ground, read, beside))
+    piece = possible[0]
+    candidate = stretch(
+        ground,
+        [piece],
+        label=f"{read.number} {piece.street}",
+        cost=read.cost + BORROWED_NUMBER + _direction_cost(read.first, piece),
+        kind=MatchType.STREET_BETWEEN,
+    )
+    block_ft = max((one.error_radius_ft for one, _ in beside), default=0.0)
+    reach_ft = _reach_ft(ground, candidate, possible)
+    return [replace(candidate, error_radius_ft=max(candidate.error_radius_ft + block_ft, reach_ft))]
 
 
 def _addresses(ground: Ground, read: AlleyRead) -> list[tuple[Candidate, str]]:
@@ -59,20 +62,31 @@ def _addresses(ground: Ground, read: AlleyRead) -> list[tuple[Candidate, str]]:
     return [pair for pair in found if pair[0].score >= least]
 
 
-def _near(
+def _possible(
     ground: Ground, pieces: Sequence[SegmentRow], beside: Sequence[tuple[Candidate, str]], read: AlleyRead
-) -> list[tuple[SegmentRow, float]]:
-    """The pieces whose numbers fit and that lie by the address, the likeliest one of each name."""
+) -> list[SegmentRow]:
+    """The pieces that may be meant, the likeliest first: those whose own numbers fit, or that lie by the address.
+
+    A piece that holds the number counts wherever it lies; one with nearly such numbers, or with none, by the address.
+    """
     spots = [Point(ground.projection.to_ft(candidate.position)) for candidate, _ in beside]
     ranked = []
     for piece in pieces:
         away_ft = min((piece.line.distance(spot) for spot in spots), default=0.0)
         gap = _gap(piece, read.number)
-        if away_ft <= DEEPEST_BLOCK_FT and (gap is None or gap <= NUMBERS_APART) and (spots or gap is not None):
+        by_the_address = away_ft <= DEEPEST_BLOCK_FT and (spots or gap is not None)
+        if gap == 0 or (by_the_address and (gap is None or gap <= NUMBERS_APART)):
             ranked.append((NUMBERS_APART + 1 if gap is None else gap, away_ft, piece))
     ranked.sort(key=lambda one: (one[0], one[1], one[2].segment_key))
-    best = ranked[:1]
-    return [(piece, _direction_cost(read.first, piece)) for _, _, piece in best]
+    numbered = [piece for gap, _, piece in ranked if gap <= NUMBERS_APART]
+    return numbered or [piece for _, _, piece in ranked]
+
+
+def _reach_ft(ground: Ground, candidate: Candidate, possible: Sequence[SegmentRow]) -> float:
+    """How far every piece that may be meant reaches from the one that was taken."""
+    here = Point(ground.projection.to_ft(candidate.position))
+    farthest = max(here.distance(Point(spot)) for piece in possible for spot in piece.line.coords)
+    return farthest + math.hypot(ACROSS_FT, ground.gazetteer.accuracy_ft("streets"))
 
 
 def _gap(piece: SegmentRow, number: int) -> int | None:

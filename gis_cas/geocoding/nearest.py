@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from gis_cas.domain.candidate import Candidate, MatchType
-from gis_cas.geocoding import ranges, scoring
+from gis_cas.geocoding import addresses, ranges, scoring
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.readings import AddressRead
 from gis_cas.store.locator_rows import SegmentRow
@@ -12,12 +12,18 @@ from gis_cas.store.locator_rows import SegmentRow
 SAME_BLOCK = 100
 """Numbers of one block share their hundreds."""
 
+BLOCK_FT = 300.0
+"""A city block. Past the end of its range a number lies anywhere on the next one, however short its own piece is."""
+
 OUTSIDE_RANGE = 12.0
 OUTSIDE_BLOCK = 25.0
 
 
 def of_address(ground: Ground, read: AddressRead) -> list[Candidate]:
-    """For each name that fits, the end of the range that misses the number by the least, within a block."""
+    """For each name that fits, the end of the range that misses the number by the least, within a block.
+
+    A street of another type that does hold the number is no less likely than a number that is not on file.
+    """
     gazetteer = ground.gazetteer
     streets = gazetteer.of_names(bases=scoring.wanted(read.street).bases)
     if not len(streets):
@@ -29,8 +35,9 @@ def of_address(ground: Ground, read: AddressRead) -> list[Candidate]:
         cost = scoring.best_cost(read.street, segment.keys, own_name=segment.street)
         if cost is not None and missed[place] <= SAME_BLOCK:
             near.setdefault((segment.street, cost), []).append(segment)
-    found = [_best(ground, read, segments, cost=cost) for (_, cost), segments in near.items()]
-    return [one for one in found if one is not None]
+    tried = [_best(ground, read, segments, cost=cost) for (_, cost), segments in near.items()]
+    found = [one for one in tried if one is not None]
+    return [*found, *addresses.of_another_type(ground, read, as_=found)]
 
 
 def _best(ground: Ground, read: AddressRead, segments: Sequence[SegmentRow], *, cost: float) -> Candidate | None:
@@ -59,7 +66,7 @@ def _best(ground: Ground, read: AddressRead, segments: Sequence[SegmentRow], *, 
         position=ground.projection.to_position(x_ft=x_ft, y_ft=y_ft),
         score=scoring.FULL - read.cost - cost - postal - outside,
         match_type=MatchType.STREET_ADDRESS_EXT,
-        error_radius_ft=math.hypot(radius_ft, beyond_ft),
+        error_radius_ft=math.hypot(radius_ft, max(beyond_ft, BLOCK_FT)),
         segment_key=segment.segment_key,
         side=side.side,
         note=f"No range on file holds this number; the nearest is {end}.",

@@ -19,6 +19,9 @@ ALONG_SHARE = 0.5
 """Half-width of the 95 % interval along the segment, as a share of its length. Numbers on file often end before their
 range does, which moves a position by up to half the segment; see docs/locator.md for how it is checked."""
 
+LONG_FT = 400.0
+"""Half-width of an interval along a segment, in feet, that is too wide to be believed: more than a city block."""
+
 ACROSS_FT = 60.0
 """How far off the assumed line of fronts a building may stand, 95 %."""
 
@@ -104,6 +107,15 @@ def _at(spots: Sequence[Sequence[float]], ends: Sequence[float], along: float) -
     return x_ft + share * (to_x_ft - x_ft), y_ft + share * (to_y_ft - y_ft)
 
 
-def radius_ft(*, length_ft: float, accuracy_ft: float, along_share: float = ALONG_SHARE) -> float:
-    """The 95 % radius of a place interpolated on a segment of this length."""
-    return math.hypot(along_share * length_ft, ACROSS_FT, accuracy_ft)
+def radius_ft(
+    *, length_ft: float, accuracy_ft: float, fraction: float = 0.5, along_share: float = ALONG_SHARE
+) -> float:
+    """The 95 % radius of a place interpolated on a segment of this length, `fraction` of it from its beginning.
+
+    Where the interval along the segment is wider than a city block is long, it says so little that the radius reaches
+    both ends: of a long segment only that the lot is on it can be relied on.
+    """
+    along_ft = along_share * length_ft
+    if along_ft > LONG_FT:
+        along_ft = max(along_ft, max(fraction, 1 - fraction) * length_ft)
+    return math.hypot(along_ft, ACROSS_FT, accuracy_ft)

@@ -82,6 +82,14 @@ def best_cost(asked: str, keys: Iterable[str], *, own_name: str, missing: float 
     return min((value for value in costs if value is not None), default=None)
 
 
+def other_type_only(asked: str, on_file: str) -> bool:
+    """Whether a street fits the words in everything but its type, which is another one than was said."""
+    want, have = split_key(asked), split_key(on_file)
+    if not want.type or not have.type or want.type == have.type:
+        return False
+    return want.base == have.base and want.direction == have.direction
+
+
 def _inherited(asked: str, alias: StreetName, own: StreetName, *, missing: float) -> float:
     """What a directional costs that the alias lacks: nothing when the segment's own name has it."""
     shared = alias.base == own.base or alias.is_route

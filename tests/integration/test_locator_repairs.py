@@ -25,6 +25,16 @@ TOWN = LocatorRows(
         Street(key="B1", name="N Birch Ln", line=[(EAST, SOUTH), (EAST, NORTH)], left=(2, 98), right=(1, 99)),
         Street(key="B2", name="S Birch Ln", line=[(EAST, 26.519), (EAST, SOUTH)], left=(2, 98), right=(1, 99)),
         Street(key="F1", name="Overland Pkwy", line=[(-80.069, FAR_NORTH), (-80.069, 26.5215)], left=(1, 99)),
+        Street(key="L1", name="Larch Blvd", line=[(-80.064, SOUTH), (-80.064, NORTH)], left=(2, 98), right=(1, 99)),
+        Street(key="L2", name="N Larch St", line=[(-80.063, SOUTH), (-80.063, NORTH)], left=(2, 98), right=(1, 99)),
+        Street(key="T1", name="Maple", line=[(-80.062, SOUTH), (-80.062, NORTH)], left=(2, 98), right=(1, 99)),
+        Street(key="T2", name="Maple Rd", line=[(-80.061, SOUTH), (-80.061, NORTH)], left=(2, 98), right=(1, 99)),
+        Street(key="R1", name="Sorrel St", line=[(-80.059, SOUTH), (-80.059, NORTH)], left=(2, 48), right=(1, 49)),
+        Street(key="R2", name="Sorrel Ave", line=[(-80.058, SOUTH), (-80.058, NORTH)], left=(2, 98), right=(1, 99)),
+        Street(key="W1", name="Long Way", line=[(-80.057, 26.51), (-80.057, NORTH)], left=(2, 98), right=(1, 99)),
+        Street(key="A1", name="Larch-Alley-Maple", line=[(-80.0635, SOUTH), (-80.0635, 26.5205)], left=(40, 58)),
+        Street(key="A2", name="Larch-Alley-Maple", line=[(-80.0635, 26.5206), (-80.0635, NORTH)], right=(50, 66)),
+        Street(key="A3", name="Sorrel-Maple", line=[(-80.060, 26.53), (-80.060, 26.531)], left=(20, 28)),
         Street(key="N1", name="S North Ave", line=[(WEST, FAR_NORTH), (EAST, FAR_NORTH)], left=(2, 98), right=(1, 99)),
     ],
 )
@@ -77,6 +87,45 @@ def test_a_unit_glued_to_its_street_comes_off(locator: CityLocator, words: str) 
 
 def test_a_dropped_directional_is_both_of_them(locator: CityLocator) -> None:
     assert {one.segment_key for one in locator.find("50 Birch Ln")} == {"B1", "B2"}
+
+
+@pytest.mark.parametrize(
+    ("words", "segments"),
+    [
+        ("50 Larch St", {"L1", "L2"}),
+        ("50 N Larch Blvd", {"L1", "L2"}),
+        ("50 Maple Ct", {"T1", "T2"}),
+        ("62 Sorrel St", {"R1", "R2"}),
+    ],
+)
+def test_a_wrong_type_is_as_likely_as_whatever_else_would_explain_the_words(
+    locator: CityLocator, words: str, segments: set[str]
+) -> None:
+    found = locator.find(words)
+    assert {one.segment_key for one in found} == segments
+    assert all(one.score >= SURE for one in found)
+
+
+def test_a_name_as_it_is_on_file_is_not_doubted_for_the_sake_of_another_type(locator: CityLocator) -> None:
+    for words, segment in (("50 Larch Blvd", "L1"), ("50 N Larch St", "L2"), ("22 Sorrel St", "R1")):
+        (only,) = locator.find(words)
+        assert only.segment_key == segment
+
+
+def test_another_type_alone_is_a_doubt(locator: CityLocator) -> None:
+    (only,) = locator.find("150 Juniper Blvd")
+    assert only.score < SURE
+    assert only.segment_key is None
+
+
+def test_of_a_long_segment_only_the_whole_of_it_is_sure(locator: CityLocator) -> None:
+    whole_ft = (26.5211 - 26.51) * 364_000
+    assert first(locator, "2 Long Way").error_radius_ft > 0.97 * whole_ft
+    assert first(locator, "120 Hawthorne St").error_radius_ft < 400
+
+
+def test_a_number_past_the_end_of_its_range_may_lie_anywhere_on_the_next_block(locator: CityLocator) -> None:
+    assert first(locator, "134 Hawthorne St").error_radius_ft > 300
 
 
 def test_a_street_called_like_a_directional_has_it_as_its_name(locator: CityLocator) -> None:
@@ -150,6 +199,16 @@ def test_an_alley_is_between_the_two_streets_it_is_named_after(locator: CityLoca
     assert found.segment_key is None
     assert SOUTH < found.position.lat < NORTH
     assert found.note is not None
+
+
+def test_every_piece_of_an_alley_that_may_be_meant_is_in_the_radius(locator: CityLocator) -> None:
+    found = first(locator, "50 Larch-Maple 2")
+    assert found.segment_key == "A2"
+    assert found.error_radius_ft > (26.52085 - SOUTH) * 363_000
+
+
+def test_an_alley_that_has_the_number_itself_need_not_lie_by_an_address(locator: CityLocator) -> None:
+    assert first(locator, "22 Sorrel-Maple 1").segment_key == "A3"
 
 
 def test_numbers_are_no_slips_of_each_other(locator: CityLocator) -> None:

@@ -66,7 +66,7 @@ def test_the_offset_is_square_to_a_bend() -> None:
 
 def test_the_radius_grows_with_the_segment() -> None:
     assert radius_ft(length_ft=0, accuracy_ft=0) == 60
-    assert radius_ft(length_ft=1000, accuracy_ft=30) == pytest.approx(math.hypot(500, 60, 30))
+    assert radius_ft(length_ft=600, accuracy_ft=30) == pytest.approx(math.hypot(300, 60, 30))
 
 
 @given(
@@ -79,3 +79,8 @@ def test_a_place_along_a_bent_line_is_where_its_length_says(spots: list[tuple[in
     along = squeeze + min(max(fraction, 0), 1) * (line.length - 2 * squeeze)
     place = line.interpolate(along)
     assert point_at(line, fraction=fraction, side=None) == pytest.approx((place.x, place.y), abs=1e-6)
+
+
+def test_an_interval_longer_than_a_block_becomes_the_whole_segment() -> None:
+    assert radius_ft(length_ft=1000, accuracy_ft=0, fraction=0.2) == pytest.approx(math.hypot(800, 60))
+    assert radius_ft(length_ft=1000, accuracy_ft=0, fraction=0.2, along_share=0.3) == pytest.approx(math.hypot(300, 60))
