@@ -1,6 +1,7 @@
 """Whether a layer may be trusted: every fault as a sentence that names the feature."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -23,6 +24,7 @@ FT_PER_DEGREE = 364_567.0
 """Feet in a degree of latitude (mean); only used to judge how large an overlap is."""
 
 _SAID_AT_MOST = 20
+_MARKER_NUMBER = re.compile(r"\d{1,4}(\.\d{1,3})?|\d{1,4}[ -]?[A-Za-z]?")
 
 
 def check(
@@ -53,6 +55,8 @@ def check(
         and frame.crs.equals(CRS("EPSG:4326"), ignore_axis_order=True)
     ):
         problems += _axes(frame, where, surroundings)
+    if manifest.locator == "mile_posts":
+        problems += _markers(frame, where)
     if manifest.exclusive and not problems:
         problems += _overlaps(frame, where)
     return _shortened(problems, where)
@@ -96,6 +100,21 @@ def _owners(frame: gpd.GeoDataFrame, where: str, owners: Collection[str]) -> Ite
             sentence=f"The owner {owner!r} is no agency, no department, nor the city's own or private; correct it or "
             "add it to agencies.csv.",
         )
+
+
+def _markers(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:
+    for key, said in zip(frame["feature_key"], frame["attributes"], strict=True):
+        faults = []
+        if not said.get("route"):
+            faults.append("It names no road; its route is a name such as 'I-95'.")
+        if said.get("kind") not in ("mile", "exit"):
+            faults.append(f"Its kind is {said.get('kind')!r}; it must be 'mile' or 'exit'.")
+        if not _MARKER_NUMBER.fullmatch(str(said.get("number"))):
+            faults.append(f"Its number is {said.get('number')!r}; 59, 59.5 or, of an exit, 57A would be one.")
+        elif said.get("kind") == "mile" and not str(said["number"]).replace(".", "", 1).isdigit():
+            faults.append(f"A post's number has no letter, and this one is {said['number']!r}.")
+        for sentence in faults:
+            yield Problem(where=f"{where}, feature {key}", sentence=sentence)
 
 
 def _axes(frame: gpd.GeoDataFrame, where: str, box: Box) -> Iterator[Problem]:

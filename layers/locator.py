@@ -16,6 +16,9 @@ _PARITIES = {"o": "odd", "odd": "odd", "e": "even", "even": "even"}
 ORDER = ("streets", "address_points", "intersections")
 """Intersections take their names from the streets, so they come after them."""
 
+READ_AS_THEY_ARE = ("landmarks", "mile_posts")
+"""Kinds without a table of their own: the locator reads their features, few as they are, when its version changes."""
+
 
 def refresh(
     connection: Connection, *, kind: str, publication_id: int, intersections_publication_id: int | None = None

@@ -18,6 +18,7 @@ LOCATOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "address_points": ("number", "street"),
     "intersections": (),
     "landmarks": (),
+    "mile_posts": ("route", "kind", "number"),
 }
 """The attributes that each kind of locator layer must map in [columns]; docs/new-city.md says what else it may."""
 
@@ -29,6 +30,7 @@ _LOCATOR_GEOMETRY = {
     "address_points": ("Point",),
     "intersections": ("Point",),
     "landmarks": ("Point", "Polygon"),
+    "mile_posts": ("Point",),
 }
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _CRS = re.compile(r"[A-Z]+:\d+")

@@ -106,7 +106,7 @@ def follow_calendar(connection: Connection, *, now: datetime) -> list[str]:
         )
         changed.append(slug)
     for slug, row in on_file.items():
-        if row["locator"] == "landmarks" and found.get(slug) != in_force[slug]:
+        if row["locator"] in locator.READ_AS_THEY_ARE and found.get(slug) != in_force[slug]:
             layer_locator.begin_version(connection, publication_id=in_force[slug])
             changed.append(slug)
         if row["basemap"] is not None and drawn.get(slug) != in_force[slug]:

@@ -21,11 +21,20 @@ from gis_cas.geocoding.filing import (
     spans,
 )
 from gis_cas.geocoding.landmarks import Landmarks
+from gis_cas.geocoding.markers import Markers
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.geocoding.nodes import Crossing, crossings
 from gis_cas.geocoding.postal import Postal
 from gis_cas.geocoding.suggesting import SHORTEST, Beginnings, Suggestion, typed_so_far
-from gis_cas.store.locator_rows import AddressRow, Corrections, CrossingRow, LandmarkRow, LocatorState, SegmentRow
+from gis_cas.store.locator_rows import (
+    AddressRow,
+    Corrections,
+    CrossingRow,
+    LandmarkRow,
+    LocatorState,
+    MarkerRow,
+    SegmentRow,
+)
 
 UNKNOWN_ACCURACY_FT = 33.0
 """The 95 % accuracy assumed of a layer that came without one."""
@@ -58,6 +67,7 @@ class Gazetteer:
         points: Sequence[AddressRow] | None = (),
         sample: Sequence[AddressRow] = (),
         landmarks: Sequence[LandmarkRow] = (),
+        markers: Sequence[MarkerRow] = (),
         corrections: Corrections = _NONE,
     ) -> None:
         self.version = state.version
@@ -80,6 +90,7 @@ class Gazetteer:
         self._lengths = shapely.length(lines)
         self._middles = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
         self.landmarks = Landmarks([*landmarks, *corrections.landmarks])
+        self.markers = Markers(markers)
         self.alike = Alike(self._by_base)
         self._beginnings = Beginnings(
             [*((segment.street, "street") for segment in self.segments), *((row.name, "landmark") for row in landmarks)]

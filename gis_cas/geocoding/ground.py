@@ -70,6 +70,7 @@ def _read(conn: Connection) -> Gazetteer:
             sample=store.some_addresses(conn, most=SAMPLE) if points is None else (),
             landmarks=store.all_landmarks(conn),
             corrections=store.corrections(conn),
+            markers=store.all_markers(conn),
         )
         if store.locator_version(conn) == state.version:
             return gazetteer

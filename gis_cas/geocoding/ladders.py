@@ -5,7 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 from gis_cas.domain.candidate import Candidate, MatchType
-from gis_cas.geocoding import addresses, alleys, approaches, blocks, meetings, misspelt, nearest, streets, surroundings
+from gis_cas.geocoding import (
+    addresses,
+    alleys,
+    approaches,
+    blocks,
+    meetings,
+    mile_posts,
+    misspelt,
+    nearest,
+    streets,
+    surroundings,
+)
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.parse import readings
 from gis_cas.geocoding.readings import (
@@ -15,6 +26,7 @@ from gis_cas.geocoding.readings import (
     BlockRead,
     CoordinatesRead,
     CrossingRead,
+    MarkerRead,
     NearbyRead,
     Reading,
     StreetRead,
@@ -63,6 +75,7 @@ LADDERS: dict[type, tuple[Stage, ...]] = {
     BlockRead: (blocks.of_block,),
     BetweenRead: (blocks.between,),
     AlleyRead: (alleys.of_alley,),
+    MarkerRead: (mile_posts.of_marker, mile_posts.road_alone),
     NearbyRead: (_nearby,),
     StreetRead: (streets.exact, surroundings.of_landmark, streets.repaired, misspelt.of_street),
 }

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from gis_cas.domain.city import City
-from gis_cas.geocoding import coordinates
+from gis_cas.geocoding import coordinates, mileage
 from gis_cas.geocoding.names import after_type, plain, split_key, street_key
 from gis_cas.geocoding.readings import (
     AddressRead,
@@ -114,6 +114,13 @@ def _one_line(text: str) -> str:
 
 
 def _body(body: str, *, tail: Tail) -> tuple[Reading, ...]:
+    marked = mileage.marker(_state_route(body), tail=tail)
+    if marked is None:
+        return _place(body, tail=tail)
+    return (marked,) if mileage.surely(marked) else (marked, *_place(body, tail=tail))
+
+
+def _place(body: str, *, tail: Tail) -> tuple[Reading, ...]:
     unit, body = cut_unit(body)
     between = stretch(body, tail=tail)
     if between is not None:
@@ -139,7 +146,8 @@ def _related(front: str, nearby: NearbyRead, *, unit: str | None, tail: Tail) ->
     front = front.strip(" .,")
     if _numbered(front) or _sides(front):
         return _part(front, unit=unit, tail=tail, cost=COST_LEFT_OVER)
-    inner = _part(nearby.what, unit=None, tail=tail, cost=0.0)
+    marked = mileage.marker(f"{nearby.what} ON {nearby.street}" if nearby.street else nearby.what, tail=tail)
+    inner = (marked,) if marked else _part(nearby.what, unit=None, tail=tail, cost=0.0)
     return (replace(nearby, inner=tuple(read for read in inner if not isinstance(read, StreetRead))),)
 
 

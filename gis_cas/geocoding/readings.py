@@ -86,6 +86,17 @@ class AlleyRead(Read):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerRead:
+    """A mile post or an exit (`kind` "mile" or "exit") of a road; the number as it was written, the road as a key."""
+
+    kind: str
+    number: str
+    route: str | None = None
+    tail: Tail = field(default_factory=Tail)
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRead:
     """A relation to something: a landmark, perhaps by a street, or whatever else the words are read as (`inner`)."""
 
@@ -96,4 +107,14 @@ class NearbyRead:
     inner: "tuple[Reading, ...]" = ()
 
 
-Reading = CoordinatesRead | AddressRead | CrossingRead | StreetRead | BlockRead | BetweenRead | AlleyRead | NearbyRead
+Reading = (
+    CoordinatesRead
+    | AddressRead
+    | CrossingRead
+    | StreetRead
+    | BlockRead
+    | BetweenRead
+    | AlleyRead
+    | MarkerRead
+    | NearbyRead
+)

@@ -18,6 +18,7 @@ from gis_cas.store.locator_rows import (
     CrossingRow,
     LandmarkRow,
     LocatorState,
+    MarkerRow,
     NearbyRow,
     SegmentRow,
 )
@@ -96,6 +97,21 @@ def all_landmarks(conn: Connection) -> list[LandmarkRow]:
     return [
         LandmarkRow(name=row.name, shape=shapely.from_wkb(bytes(row.shape)), accuracy_ft=row.accuracy_ft)
         for row in prepared("locator_landmarks").run(conn, {})
+    ]
+
+
+def all_markers(conn: Connection) -> list[MarkerRow]:
+    """Every mile post and exit in force."""
+    return [
+        MarkerRow(
+            routes=tuple(row.routes),
+            kind=row.kind,
+            number=row.number,
+            x_ft=row.x_ft,
+            y_ft=row.y_ft,
+            accuracy_ft=row.accuracy_ft,
+        )
+        for row in prepared("locator_markers").run(conn, {})
     ]
 
 

@@ -62,6 +62,18 @@ class LandmarkRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerRow:
+    """A mile post or an exit: `routes` the names of its road, `number` as it stands on the sign. Feet: city's CRS."""
+
+    routes: tuple[str, ...]
+    kind: str
+    number: str
+    x_ft: float
+    y_ft: float
+    accuracy_ft: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
     """What GIS editors told the locator: other names of streets (by key), address points, landmarks."""
 

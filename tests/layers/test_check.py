@@ -1,5 +1,6 @@
 """Faults of a layer come as sentences that name the feature."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,24 @@ def test_swapped_axes_are_recognised() -> None:
 def test_what_lies_elsewhere_is_named_with_its_place() -> None:
     said = sentences(frame_of(Point(-80.06, 26.52)), tiny_manifest("intersections"), surroundings=AROUND)
     assert "It lies at -80.0600, 26.5200" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ({"route": None, "kind": "mile", "number": 59}, "such as 'I-95'"),
+        ({"route": "I-95", "kind": "post", "number": 59}, "'mile' or 'exit'"),
+        ({"route": "I-95", "kind": "mile", "number": "59A"}, "no letter"),
+        ({"route": "I-95", "kind": "exit", "number": "fifty"}, "57A would be one"),
+    ],
+)
+def test_a_mile_post_without_road_kind_or_number_is_named(said: dict[str, Any], remedy: str) -> None:
+    manifest = replace(tiny_manifest("intersections"), locator="mile_posts")
+    frame = frame_of(Point(-121.8, 48.2), Point(-121.8, 48.21))
+    frame["attributes"] = [said, {"route": "I-95", "kind": "exit", "number": "57A"}]
+    (sentence,) = sentences(frame, manifest)
+    assert sentence.startswith("layer intersections, feature K0")
+    assert remedy in sentence
 
 
 def test_features_that_exclude_each_other_may_touch_but_not_overlap() -> None:

@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 
+import pytest
 import shapely
 
-from tests.layers.demo_city import Row, feet_of, layer
+from tests.layers.demo_city import Row, feet, feet_of, layer
 
 STREETS = layer("streets")
 
@@ -171,6 +172,19 @@ def test_gulfstream_boulevard_is_a_street_that_is_the_boundary() -> None:
     assert {(row.attributes["place_left"], row.attributes["place_right"]) for row in rows} == {
         ("delray-beach", "boynton-beach")
     }
+
+
+def test_mile_posts_stand_on_their_road_a_mile_apart_and_exits_at_their_interchange() -> None:
+    lines = [feet(row.shape) for row in layer("streets") if row.attributes["name"] == "I-95"]
+    road = shapely.union_all(lines)
+    posts = [row for row in layer("mile_posts") if row.attributes["route"] == "I-95"]
+    assert all(feet(row.shape).distance(road) < 5 for row in posts)
+    miles = sorted((row.attributes["number"], feet(row.shape)) for row in posts if row.attributes["kind"] == "mile")
+    for (number, here), (following, there) in pairwise(miles):
+        assert following - number == 1
+        assert here.distance(there) == pytest.approx(5280, rel=0.02)
+    exits = {row.attributes["number"] for row in posts if row.attributes["kind"] == "exit"}
+    assert exits == {56, 57, 59, 60}
 
 
 def test_named_intersections_stand_on_the_ends_of_their_segments() -> None:

@@ -11,6 +11,7 @@ from layers.boynton_beach.demo.crossings import intersections
 from layers.boynton_beach.demo.estates import combs, loops
 from layers.boynton_beach.demo.frame import buffer_ft
 from layers.boynton_beach.demo.grid import avenues, streets
+from layers.boynton_beach.demo.markers import markers
 from layers.boynton_beach.demo.neighbourhoods import comb_roads, loop_roads
 from layers.boynton_beach.demo.network import cut
 from layers.boynton_beach.demo.outlines import faces
@@ -71,6 +72,7 @@ def build(*, seed: int = SEED) -> DemoCity:
         "water_bodies": water.water_bodies(),
         "streets": [street_feature(part) for part in parts],
         "intersections": intersections(parts),
+        "mile_posts": markers(),
     }
     claims = _claims(layers)
     layers["parks"] = site_features(PARKS, parts, claims)
