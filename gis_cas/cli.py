@@ -16,6 +16,7 @@ COMMANDS = {
     "city": "city",
     "layers": "layers",
     "geocode": "geocode",
+    "route": "route",
     "replay": "replay",
     "attachments": "attachments",
     "admin": "admin",

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -154,17 +153,11 @@ def _position(row: Row) -> tuple[int, str]:
 
 def _service_entry(row: Row) -> dict[str, Any]:
     renamed = {"group_name": "group", "department_slug": "department", "county_agency_slug": "county_agency"}
-    entry = {renamed.get(name, name): value for name, value in row.items() if name not in ("position", "questions")}
-    questions = [{**asked, "options": dict(asked["options"])} for asked in row["questions"]]
-    return {**entry, "questions": questions} if questions else entry
+    return {renamed.get(name, name): value for name, value in row.items() if name != "position"}
 
 
 def _rule_entry(document: Row) -> dict[str, Any]:
-    said = {name: value for name, value in document.items() if value not in (None, [], {})}
-    for name in ("valid_from", "valid_until"):
-        if name in said:
-            said[name] = date.fromisoformat(said[name])
-    return said
+    return {name: value for name, value in document.items() if value not in (None, [], {})}
 
 
 def _department(row: Row) -> dict[str, Any]:

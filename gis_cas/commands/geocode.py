@@ -4,7 +4,7 @@ import csv
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import TextIO
 import typer
 from tqdm import tqdm
 
+from gis_cas.commands.csv_files import column_named, no_column, opened, written_so_far
 from gis_cas.commands.database import running_database
 from gis_cas.domain.candidate import Candidate
-from gis_cas.errors import BadInput, Misconfigured
+from gis_cas.errors import Misconfigured
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.batch import AT_ONCE, find_each, find_each_in
 from gis_cas.geocoding.locator import CityLocator
@@ -51,10 +52,12 @@ def command(
             city = load_city(conn)
         if city is None:
             raise Misconfigured("No city is loaded yet. Load one with: gis-cas city load FOLDER")
-        rows = csv.DictReader(_opened(file, open_files))
+        rows = csv.DictReader(opened(file, open_files))
         typed = str(file) == "-"
         words_in = words_column(rows.fieldnames or (), asked=column)
-        target, done = open_files.enter_context(written_so_far(out, columns=rows.fieldnames or (), resume=resume))
+        target, done = open_files.enter_context(
+            written_so_far(out, columns=all_columns(rows.fieldnames or ()), resume=resume)
+        )
         left = tqdm(islice(rows, done, None), initial=done, desc="Finding", unit=" rows", file=sys.stderr, disable=None)
         if jobs > 1:
             find = partial(find_each_in, url=url, city=city, jobs=jobs, shown=answer)
@@ -68,12 +71,10 @@ def command(
 def words_column(columns: Iterable[str], *, asked: str | None) -> str:
     """The column that holds the words; raises BadInput when there is none such."""
     known = list(columns)
-    for name in (asked,) if asked else USUAL_COLUMNS:
-        for column in known:
-            if column.strip().lower() == name.lower():
-                return column
-    wanted = asked or ", ".join(USUAL_COLUMNS)
-    raise BadInput({"column": f"The file has no column {wanted}; it has {', '.join(known) or 'no header'}."})
+    found = column_named(known, asked=asked, usual=USUAL_COLUMNS)
+    if found is None:
+        raise no_column(known, wanted=", ".join(USUAL_COLUMNS))
+    return found
 
 
 Find = Callable[[Iterable[str]], Iterable[Sequence[str]]]
@@ -126,7 +127,7 @@ def write(
     at_once: bool = False,
 ) -> None:
     """Write the rows with their own columns and the added ones; `at_once`: each line for a pipe to see as it comes."""
-    writer = csv.DictWriter(target, _all_columns(columns), restval="", extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(target, all_columns(columns), restval="", extrasaction="ignore", lineterminator="\n")
     if header:
         writer.writeheader()
     for row in rows:
@@ -135,54 +136,6 @@ def write(
             target.flush()
 
 
-def _all_columns(columns: Iterable[str]) -> list[str]:
+def all_columns(columns: Iterable[str]) -> list[str]:
+    """The columns of the file that is written."""
     return [*(name for name in columns if name not in ANSWERS), *ANSWERS]
-
-
-@contextmanager
-def written_so_far(out: Path | None, *, columns: Iterable[str], resume: bool) -> Iterator[tuple[TextIO, int]]:
-    """Where to write, and how many rows stand there whole; a last row that was cut off is taken away.
-
-    Raises BadInput when what stands there was made from another file.
-    """
-    if out is None:
-        yield sys.stdout, 0
-        return
-    done = 0
-    if resume and out.exists():
-        done, end = _whole_rows(out, columns=_all_columns(columns))
-        with out.open("r+b") as file:
-            file.truncate(end)
-    with out.open("a" if done else "w", encoding="utf-8", newline="") as file:
-        yield file, done
-
-
-def _whole_rows(out: Path, *, columns: list[str]) -> tuple[int, int]:
-    """How many rows of a file are whole, and the byte after the last of them."""
-    done = end = read = 0
-    with out.open("rb") as file:
-
-        def lines() -> Iterator[str]:
-            nonlocal read
-            for line in file:
-                if line.endswith(b"\n"):
-                    read += len(line)
-                    yield line.decode("utf-8")
-
-        rows = csv.reader(lines())
-        if next(rows, None) != columns:
-            raise BadInput({"resume": f"{out} has other columns than this file gives; write to another one."})
-        end = read
-        for row in rows:
-            if len(row) == len(columns):
-                done, end = done + 1, read
-    return done, end
-
-
-def _opened(file: Path, open_files: ExitStack) -> TextIO:
-    if str(file) == "-":
-        return sys.stdin
-    try:
-        return open_files.enter_context(file.open(encoding="utf-8-sig", newline=""))
-    except OSError as error:
-        raise BadInput({"file": f"{file} cannot be read: {error.strerror}."}) from error

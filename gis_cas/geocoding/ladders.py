@@ -14,7 +14,6 @@ from gis_cas.geocoding import (
     mile_posts,
     misspelt,
     nearest,
-    parcels,
     streets,
     surroundings,
 )
@@ -29,7 +28,6 @@ from gis_cas.geocoding.readings import (
     CrossingRead,
     MarkerRead,
     NearbyRead,
-    ParcelRead,
     Reading,
     StreetRead,
 )
@@ -77,7 +75,6 @@ LADDERS: dict[type, tuple[Stage, ...]] = {
     BlockRead: (blocks.of_block,),
     BetweenRead: (blocks.between,),
     AlleyRead: (alleys.of_alley,),
-    ParcelRead: (parcels.of_parcel,),
     MarkerRead: (mile_posts.of_marker, mile_posts.road_alone),
     NearbyRead: (_nearby,),
     StreetRead: (streets.exact, surroundings.of_landmark, streets.repaired, misspelt.of_street),

@@ -97,14 +97,6 @@ class MarkerRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelRead:
-    """A parcel's control number, letters and figures only."""
-
-    number: str
-    cost: float = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRead:
     """A relation to something: a landmark, perhaps by a street, or whatever else the words are read as (`inner`)."""
 
@@ -124,6 +116,5 @@ Reading = (
     | BetweenRead
     | AlleyRead
     | MarkerRead
-    | ParcelRead
     | NearbyRead
 )

@@ -113,7 +113,8 @@ def _publish(
         loaded_by="bench",
     )
     rows = [
-        (version, key, key, owner, half, half, '{"route": null}', _ewkb(shape)) for key, owner, half, shape in features
+        (version, key, f"{layer} {key}", owner, half, half, '{"route": null}', _ewkb(shape))
+        for key, owner, half, shape in features
     ]
     cursor = conn.connection.cursor()
     execute_values(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gis_cas.commands.geocode import answer, located, words_column, write, written_so_far
+from gis_cas.commands.csv_files import written_so_far
+from gis_cas.commands.geocode import all_columns, answer, located, words_column, write
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.errors import BadInput
 from gis_cas.geo.position import Position
@@ -85,13 +86,13 @@ def test_the_column_with_the_words_is_found_or_asked_for() -> None:
 def test_a_run_that_was_broken_off_goes_on_after_its_last_whole_row(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     rows = [{"id": str(number), "address": words} for number, words in enumerate(("hall", "a\nb", "two", "street"))]
-    with written_so_far(out, columns=("id", "address"), resume=False) as (target, _):
+    with written_so_far(out, columns=all_columns(("id", "address")), resume=False) as (target, _):
         write(target, columns=("id", "address"), rows=located(rows, column="address", find=FIND))
     whole = out.read_text(encoding="utf-8")
 
     for cut in (len(whole), len(whole) - 5, whole.index("two"), whole.index("hall") + 2, whole.index('b"')):
         out.write_text(whole[:cut], encoding="utf-8")
-        with written_so_far(out, columns=("id", "address"), resume=True) as (target, done):
+        with written_so_far(out, columns=all_columns(("id", "address")), resume=True) as (target, done):
             left = located(rows[done:], column="address", find=FIND)
             write(target, columns=("id", "address"), rows=left, header=not done)
         assert out.read_text(encoding="utf-8") == whole
@@ -100,5 +101,5 @@ def test_a_run_that_was_broken_off_goes_on_after_its_last_whole_row(tmp_path: Pa
 def test_a_file_of_other_columns_is_not_gone_on_with(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("something,else\n1,2\n", encoding="utf-8")
-    with pytest.raises(BadInput, match="other columns"), written_so_far(out, columns=("id",), resume=True):
+    with pytest.raises(BadInput, match="other columns"), written_so_far(out, columns=["id"], resume=True):
         pass

@@ -1,0 +1,193 @@
+"""Whole decisions for blocks of rows: the policy is asked once for each way in which rows differ to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+
+import numpy as np
+
+from gis_cas.domain.decision import Decision
+from gis_cas.geo.projection import Projection
+from layers.bulk.around import SEARCH_CAP_FT, Surroundings
+from layers.bulk.asking import Asking, Questions
+from layers.bulk.closer import Closer
+from layers.bulk.ground import Bools, Floats, Ints
+from layers.bulk.likeness import Likeness
+from layers.bulk.seen import Sight
+from layers.bulk.situations import Block, Situations, feet_of, share_of
+from layers.bulk.symbols import CLOSE, OPEN, Followed, Form, NotFollowed
+from layers.bulk.tree import UNKNOWN, Trees, end
+
+ALONE: Final = 0
+"""The end of rows that are decided one by one."""
+
+_MARK: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
+
+Tell = Callable[[Decision], str]
+"""From a decision to the words of a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What rows that end here are told: words, and between them marks for each row's own words and numbers."""
+
+    parts: tuple[str, ...]
+    marks: tuple[tuple[Any, str], ...]
+    measured: bool
+    """Whether a share is among the numbers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A block's rows with the end that each came to; `shares` marks those for which shares were measured."""
+
+    block: Block
+    ends: Ints
+    shares: Bools
+
+
+class Decider:
+    """Decides blocks of spots for the questions of a run; keeps what it learnt of the policy."""
+
+    def __init__(
+        self, surroundings: Surroundings, asking: Asking, *, projection: Projection, tell: Tell, closer: Closer
+    ) -> None:
+        ground = surroundings.ground
+        self.questions = Questions(asking, ground)
+        self.surroundings, self.asking = surroundings, asking
+        self._projection, self._tell, self._closer = projection, tell, closer
+        self.likeness = Likeness(ground, asking.ruleset, asking.directory)
+        self._sight = Sight(ground, self.likeness, asking)
+        self.situations = Situations(
+            ground, surroundings.grid.held, self.questions, self.likeness, owner_slug=asking.city.owner_slug
+        )
+        self._trees = Trees()
+        self._roots: dict[int, tuple[int, int]] = {}
+        self.endings: list[Ending] = [Ending((), (), measured=False)]
+        self._known_endings: dict[Ending, int] = {}
+        self.learnt = 0
+        self.learning_s = 0.0
+        self.shares_s = 0.0
+
+    def decide(self, xy: Floats, radius_ft: Floats, question: Ints) -> Told:
+        """The decisions for spots (feet) with 95 % radii (feet) and the number of the question each asks."""
+        around = self.surroundings.around(xy, radius_ft, self.questions.wanted, question)
+        block = self.situations.block(xy, radius_ft, question, around, self._closer)
+        ends, shares = self._ends(block)
+        return Told(block=block, ends=ends, shares=shares)
+
+    def alone(self, block: Block, row: int) -> str:
+        """The words of one row, decided by itself."""
+        service = self.asking_service(block, row)
+        held = self.situations.held(int(block.question[row])).lists
+        position = self._projection.to_position(x_ft=float(block.xy[row, 0]), y_ft=float(block.xy[row, 1]))
+        shares = self._row_shares(block, row)
+        findings = self._sight.plain(block, row, held, position=position, shares=shares)
+        return self._tell(self.asking.decide(service, findings))
+
+    def asking_service(self, block: Block, row: int) -> Any:
+        """The service that stands for the row's question."""
+        return self.questions.services[int(block.question[row])]
+
+    def _ends(self, block: Block) -> tuple[Ints, Bools]:
+        marks, first, which = np.unique(block.marks[:, 0], return_index=True, return_inverse=True)
+        keys, second = marks.tolist(), block.marks[first, 1].tolist()
+        roots = np.array([self._root(key, check) for key, check in zip(keys, second, strict=True)], dtype=np.int64)
+        checks = np.array([self._roots[key][1] for key in keys], dtype=np.uint64)
+        single = block.alone | (block.marks[:, 1] != checks[which])
+        at = np.where(single, end(ALONE), roots[which])
+        measured = np.zeros(len(at), dtype=np.bool_)
+        asked = np.zeros(len(at), dtype=np.bool_)
+        while True:
+            at, before = self._trees.walk(at, block.numbers)
+            waiting = np.flatnonzero(at >= 0)
+            at[waiting[measured[waiting]]] = end(ALONE)
+            waiting = waiting[~measured[waiting]]
+            self._measure(block, waiting)
+            measured[waiting] = True
+            open_rows = np.flatnonzero(at == UNKNOWN)
+            if not len(open_rows) and not len(waiting):
+                break
+            stuck = open_rows[asked[open_rows]]
+            at[stuck] = end(ALONE)
+            open_rows = open_rows[~asked[open_rows]]
+            place = np.where(before[open_rows] >= 0, before[open_rows], -1 - which[open_rows])
+            _, one = np.unique(place, return_index=True)
+            began = perf_counter()
+            for row in open_rows[one].tolist():
+                self._learn(block, row, keys[which[row]])
+                asked[row] = True
+            self.learning_s += perf_counter() - began
+            roots = np.array([self._roots[key][0] for key in keys], dtype=np.int64) if len(one) else roots
+            at[open_rows] = np.where(before[open_rows] >= 0, before[open_rows], roots[which[open_rows]])
+        ends = -2 - at
+        late = np.array([ending.measured for ending in self.endings], dtype=np.bool_)[ends] & ~measured
+        self._measure(block, np.flatnonzero(late))
+        return ends, measured | late
+
+    def _root(self, key: int, check: int) -> int:
+        return self._roots.setdefault(key, (UNKNOWN, check))[0]
+
+    def _learn(self, block: Block, row: int, key: int) -> None:
+        """Follow the policy through this row, and enter what it asked and what came of it."""
+        self.learnt += 1
+        held = self.situations.held(int(block.question[row])).lists
+
+        def measure() -> list[float]:
+            self._measure(block, np.array([row]))
+            return self._numbers(block, row)
+
+        assumed = self._sight.assumptions(block, row)
+        followed = Followed(values=self._numbers(block, row), measure=measure, assumed=assumed)
+        try:
+            findings = self._sight.symbolic(block, row, held, followed)
+            words = self._tell(self.asking.decide(self.asking_service(block, row), findings))
+            stop = self._ending(words, followed)
+        except NotFollowed:
+            stop = ALONE
+        root, check = self._roots[key]
+        self._roots[key] = (self._trees.grow(root, followed.path, stop), check)
+
+    def _ending(self, words: str, followed: Followed) -> int:
+        pieces = _MARK.split(words)
+        known_marks = list(followed.marks)
+        marks = tuple(known_marks[int(number)] for number in pieces[1::2])
+        shares = {share_of(0) <= term for what, _ in marks if isinstance(what, Form) for term, _ in what.terms}
+        ending = Ending(tuple(pieces[0::2]), marks, measured=True in shares)
+        known = self._known_endings.get(ending)
+        if known is None:
+            known = self._known_endings[ending] = len(self.endings)
+            self.endings.append(ending)
+        return known
+
+    def _measure(self, block: Block, rows: Ints) -> None:
+        """Measure the shares of the areas whose edge is in these rows' discs."""
+        if not len(rows):
+            return
+        ground = self.surroundings.ground
+        feature = block.feature[rows]
+        near = (feature >= 0) & np.isfinite(block.numbers[rows, feet_of(0) : share_of(0)]) & ground.is_area[feature]
+        which, entry = np.nonzero(near)
+        row, area = rows[which], feature[which, entry]
+        disc_ft = self._discs_ft(block.radius_ft[row], area)
+        began = perf_counter()
+        block.numbers[row, share_of(0) + entry] = self._closer.shares(block.xy[row], disc_ft, area)
+        self.shares_s += perf_counter() - began
+
+    @staticmethod
+    def _numbers(block: Block, row: int) -> list[float]:
+        numbers: list[float] = block.numbers[row].tolist()
+        return numbers
+
+    def _row_shares(self, block: Block, row: int) -> dict[int, float]:
+        at = np.arange(block.begin[row], block.begin[row + 1])
+        areas = block.around.feature[at]
+        near = np.flatnonzero(np.isfinite(block.around.distance_ft[at]) & self.surroundings.ground.is_area[areas])
+        disc_ft = self._discs_ft(np.full(len(near), block.radius_ft[row]), areas[near])
+        shares = self._closer.shares(np.tile(block.xy[row], (len(near), 1)), disc_ft, areas[near])
+        return dict(zip(near.tolist(), shares.tolist(), strict=True))
+
+    def _discs_ft(self, radius_ft: Floats, areas: Ints) -> Floats:
+        return np.minimum(radius_ft, SEARCH_CAP_FT) + self.surroundings.ground.accuracy_ft[areas]

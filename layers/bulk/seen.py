@@ -1,0 +1,188 @@
+"""Findings for the policy: of one row as it is, or of all rows like it with symbols for what differs."""
+
+import math
+from dataclasses import replace
+from typing import Any, Final, NamedTuple, cast
+
+from gis_cas.domain.findings import Finding, Findings, GeometryKind
+from gis_cas.geo.position import Position
+from layers.bulk.asking import Asking
+from layers.bulk.closer import SIDES
+from layers.bulk.ground import Ground
+from layers.bulk.likeness import Likeness
+from layers.bulk.lists import Lists
+from layers.bulk.situations import RADIUS, Block, feet_of, share_of
+from layers.bulk.symbols import Asked, Followed, NotFollowed, Sign
+
+ENTRY: Final = -1
+"""In a mark: the word is an entry's; a question's number there says it is that of an area in its lists."""
+
+_KEY, _NAME = "feature_key", "name"
+
+
+class Closed:
+    """Stands where the policy has no business to look."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise NotFollowed(name)
+
+
+class Sight:
+    """Makes findings of what stands in a block."""
+
+    def __init__(self, ground: Ground, likeness: Likeness, asking: Asking) -> None:
+        self._ground, self._likeness, self._asking = ground, likeness, asking
+
+    def plain(self, block: Block, row: int, held: Lists, *, position: Position, shares: dict[int, float]) -> Findings:
+        """What is around one row, in its own numbers and words; `shares` by entry."""
+        found = []
+        listed = set()
+        for entry, at in enumerate(block.entries(row)):
+            feature, distance = int(block.around.feature[at]), float(block.around.distance_ft[at])
+            listed.add(feature)
+            side = SIDES[int(block.side[at])]
+            holds = bool(block.around.holds[at])
+            found.append(self._finding(feature, distance_ft=distance, share=shares.get(entry), side=side, holds=holds))
+        found += [
+            self._finding(feature, distance_ft=math.inf, share=None, side=None, holds=True)
+            for feature in held.of(int(block.around.kinds[row])).tolist()
+            if feature not in listed
+        ]
+        radius_ft = float(block.radius_ft[row])
+        return self._findings(found, position=position, radius_ft=radius_ft, ours=bool(block.ours[row]))
+
+    def symbolic(self, block: Block, row: int, held: Lists, followed: Followed) -> Findings:
+        """What is around every row like this one: numbers that are followed, words that are filled in."""
+        found = []
+        listed = set()
+        for entry, at in enumerate(block.entries(row)):
+            feature = int(block.around.feature[at])
+            listed.add(feature)
+            distance_ft: Any = math.inf
+            share: Any = None
+            if math.isfinite(block.around.distance_ft[at]):
+                distance_ft = followed.number(feet_of(entry))
+                share = followed.number(share_of(entry)) if self._ground.is_area[feature] else None
+            numbers = (entry, int(block.same_name[row, entry]), int(block.same_words[row, entry]))
+            one = self._finding(
+                feature,
+                distance_ft=distance_ft,
+                share=share,
+                side=SIDES[int(block.side[at])],
+                holds=bool(block.around.holds[at]),
+                sort_ft=float(block.around.distance_ft[at]),
+                words=self._marked(feature, followed, ENTRY, numbers),
+            )
+            found.append(one)
+        for place, feature in enumerate(held.of(int(block.around.kinds[row])).tolist()):
+            if feature not in listed:
+                words = self._marked(feature, followed, int(block.question[row]), (place, place, place))
+                one = self._finding(feature, distance_ft=math.inf, share=None, side=None, holds=True, words=words)
+                found.append(one)
+        radius_ft: Any = followed.number(RADIUS)
+        position = cast("Position", Closed())
+        return self._findings(found, position=position, radius_ft=radius_ft, ours=bool(block.ours[row]))
+
+    def assumptions(self, block: Block, row: int) -> frozenset[Asked]:
+        """What holds for all rows like this one: an edge that was found is within reach."""
+        silent = Followed(values=())
+        assumed = set()
+        for entry, at in enumerate(block.entries(row)):
+            feature = int(block.around.feature[at])
+            if self._ground.is_area[feature] and math.isfinite(block.around.distance_ft[at]):
+                reach = silent.number(RADIUS) + float(self._ground.accuracy_ft[feature])
+                assumed.add(Asked((silent.number(feet_of(entry)) - reach).form, Sign.AT_MOST))
+        return frozenset(assumed)
+
+    def _findings(
+        self, found: list[tuple[Any, Finding]], *, position: Position, radius_ft: float, ours: bool
+    ) -> Findings:
+        """The findings in the order of the store's; `ours`: an area of the city's own holds the spot besides."""
+        found.sort(key=lambda pair: pair[0])
+        asking = self._asking
+        besides = (replace(_OURS, owner=asking.city.owner_slug),) if ours else ()
+        return Findings(
+            position=position,
+            radius_ft=radius_ft,
+            valid_on=asking.valid_on,
+            known_at=asking.known_at,
+            publications=asking.publications,
+            findings=(*(finding for _, finding in found), *besides),
+        )
+
+    def _finding(
+        self,
+        feature: int,
+        *,
+        distance_ft: float,
+        share: float | None,
+        side: str | None,
+        holds: bool,
+        sort_ft: float | None = None,
+        words: "_Words | None" = None,
+    ) -> tuple[Any, Finding]:
+        ground = self._ground
+        layer = ground.layers[ground.layer_of[feature]]
+        area = bool(ground.is_area[feature])
+        left, right = _length(ground.left_ft[feature]), _length(ground.right_ft[feature])
+        own = words or _Words(ground.keys[feature], ground.names[feature], ground.attributes[feature])
+        attributes = own.attributes
+        if not area:
+            attributes = attributes | {"half_width_left_ft": left, "half_width_right_ft": right}
+        finding = Finding(
+            layer=layer.slug,
+            feature_key=own.key,
+            name=own.name,
+            owner=ground.owners[feature],
+            attributes=attributes,
+            geometry_kind=GeometryKind.POLYGON if area else GeometryKind.LINE,
+            contains=holds,
+            distance_ft=distance_ft,
+            accuracy_ft=layer.accuracy_ft,
+            publication_id=layer.publication_id,
+            layer_version=layer.version_number,
+            share=share,
+            half_width_ft=None if area else right if side == "right" or left is None else left,
+            side=side,
+        )
+        by_ft = distance_ft if sort_ft is None else sort_ft
+        return (layer.slug, not holds, by_ft, ground.keys[feature]), finding
+
+    def _marked(self, feature: int, followed: Followed, where: int, numbers: tuple[int, int, int]) -> "_Words":
+        """Marks for a feature's words; equal words of one row get one mark."""
+        own, name_at, words_at = numbers
+        like, name = self._likeness, self._ground.names[feature]
+        marked = followed.mark((where, name_at, _NAME)) if like.names_vary[feature] else name
+        told = self._ground.attributes[feature]
+        filled = {
+            one: marked if name is not None and told[one] == name else followed.mark((where, words_at, one))
+            for one in like.told
+            if told.get(one) not in (None, "")
+        }
+        attributes = like.attributes(feature, filled={one: str(mark) for one, mark in filled.items()})
+        return _Words(followed.mark((where, own, _KEY)), marked, attributes)
+
+
+class _Words(NamedTuple):
+    key: str
+    name: str | None
+    attributes: dict[str, Any]
+
+
+def _length(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+_OURS: Final = Finding(
+    layer="",
+    feature_key="",
+    name=None,
+    owner=None,
+    attributes={},
+    geometry_kind=GeometryKind.POLYGON,
+    contains=True,
+    distance_ft=math.inf,
+    accuracy_ft=0.0,
+    publication_id=0,
+    layer_version=0,
+)

@@ -1,0 +1,201 @@
+"""Numbers that stand for what a row measures: the policy computes with them, and we learn what it looked at.
+
+Each comparison is answered by the values of the one row that is being decided and noted with its answer. The decision
+holds for every row that gives the same answers: the policy reads nothing else. What it writes is a mark to fill in.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Final, NamedTuple, Self
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Around a mark's number; from the private use area, so that nobody's own text holds them."""
+
+MOST_TERMS: Final = 4
+
+
+class NotFollowed(Exception):
+    """The policy did something with a number that cannot be followed; such rows are decided one by one."""
+
+
+class Sign(IntEnum):
+    """What is asked of a linear form."""
+
+    BELOW = 0
+    AT_MOST = 1
+    ZERO = 2
+
+
+class Form(NamedTuple):
+    """`constant + sum(factor * value)`; the terms are in the order of their numbers, no factor is zero."""
+
+    constant: float
+    terms: tuple[tuple[int, float], ...] = ()
+
+    def value(self, values: Sequence[float]) -> float:
+        """Its value, summed in the same order as for whole blocks."""
+        total = self.constant
+        for number, factor in self.terms:
+            total += factor * values[number]
+        return total
+
+    def times(self, factor: float) -> "Form":
+        """A multiple of it."""
+        if factor == 1.0:
+            return self
+        return Form(self.constant * factor, tuple([(number, one * factor) for number, one in self.terms if factor]))
+
+    def plus(self, other: "Form") -> "Form":
+        """The sum of both."""
+        constant = self.constant + other.constant
+        if not other.terms or not self.terms:
+            return Form(constant, self.terms or other.terms)
+        terms = dict(self.terms)
+        for number, factor in other.terms:
+            terms[number] = terms.get(number, 0.0) + factor
+        return Form(constant, tuple(sorted([term for term in terms.items() if term[1] != 0.0])))
+
+
+class Asked(NamedTuple):
+    """One comparison: the form and the test."""
+
+    form: Form
+    test: Sign
+
+
+@dataclass(slots=True)
+class Followed:
+    """One run of the policy: what was asked and answered, and what its words leave open.
+
+    `values` are the row's numbers, NaN where `measure` must still find one; `assumed` holds what is true of every such
+    row and need not be noted.
+    """
+
+    values: Sequence[float]
+    measure: Callable[[], Sequence[float]] | None = None
+    assumed: frozenset[Asked] = frozenset()
+    path: list[tuple[Asked, bool]] = field(default_factory=list)
+    marks: dict[tuple[Any, str], int] = field(default_factory=dict)
+    _known: dict[Asked, bool] = field(default_factory=dict)
+
+    def number(self, which: int) -> "Symbol":
+        """The symbol of one of the row's numbers."""
+        return Symbol(self, Form(0.0, ((which, 1.0),)))
+
+    def mark(self, what: Any, spec: str = "") -> str:
+        """A mark in the text that each row fills with its own words or number."""
+        return f"{OPEN}{self.marks.setdefault((what, spec), len(self.marks))}{CLOSE}"
+
+    def answer(self, form: Form, test: Sign) -> bool:
+        """Compare, and note it unless it was asked before."""
+        if not form.terms:
+            return _holds(form.constant, test)
+        asked = Asked(form, test)
+        if asked in self.assumed:
+            return True
+        answer = self._known.get(asked)
+        if answer is None:
+            if len(form.terms) > MOST_TERMS:
+                raise NotFollowed
+            answer = self._known[asked] = _holds(self._value(form), test)
+            self.path.append((asked, answer))
+        return answer
+
+    def _value(self, form: Form) -> float:
+        value = form.value(self.values)
+        if math.isnan(value) and self.measure is not None:
+            self.values = self.measure()
+            value = form.value(self.values)
+        return value
+
+
+def _holds(value: float, test: Sign) -> bool:
+    if test is Sign.BELOW:
+        return value < 0
+    return value <= 0 if test is Sign.AT_MOST else value == 0
+
+
+class Symbol:
+    """A linear form of the row's numbers that behaves like a float as far as it can be followed."""
+
+    __slots__ = ("_followed", "form")
+
+    def __init__(self, followed: Followed, form: Form) -> None:
+        self._followed = followed
+        self.form = form
+
+    def _other(self, other: object) -> Form:
+        if isinstance(other, Symbol):
+            return other.form
+        if isinstance(other, int | float):
+            return Form(float(other))
+        raise NotFollowed
+
+    def _made(self, form: Form) -> Self:
+        return type(self)(self._followed, form)
+
+    def __add__(self, other: object) -> Self:
+        return self._made(self.form.plus(self._other(other)))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: object) -> Self:
+        return self._made(self.form.plus(self._other(other).times(-1.0)))
+
+    def __rsub__(self, other: object) -> Self:
+        return self._made(self.form.times(-1.0).plus(self._other(other)))
+
+    def __neg__(self) -> Self:
+        return self._made(self.form.times(-1.0))
+
+    def __mul__(self, other: object) -> Self:
+        if not isinstance(other, int | float):
+            raise NotFollowed
+        return self._made(self.form.times(float(other)))
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Self:
+        if not isinstance(other, int | float):
+            raise NotFollowed
+        return self._made(self.form.times(1.0 / float(other)))
+
+    def _asked(self, other: object, test: Sign, *, turned: bool = False) -> bool:
+        one, two = self.form, self._other(other)
+        if turned:
+            one, two = two, one
+        return self._followed.answer(one.plus(two.times(-1.0)), test)
+
+    def __lt__(self, other: object) -> bool:
+        return self._asked(other, Sign.BELOW)
+
+    def __le__(self, other: object) -> bool:
+        return self._asked(other, Sign.AT_MOST)
+
+    def __gt__(self, other: object) -> bool:
+        return self._asked(other, Sign.BELOW, turned=True)
+
+    def __ge__(self, other: object) -> bool:
+        return self._asked(other, Sign.AT_MOST, turned=True)
+
+    def __eq__(self, other: object) -> bool:
+        return other is not None and self._asked(other, Sign.ZERO)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __bool__(self) -> bool:
+        return not self._followed.answer(self.form, Sign.ZERO)
+
+    def __format__(self, spec: str) -> str:
+        return self._followed.mark(self.form, spec)
+
+    def __hash__(self) -> int:
+        raise NotFollowed
+
+    def __float__(self) -> float:
+        raise NotFollowed
+
+    __int__ = __index__ = __round__ = __abs__ = __float__
