@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -153,11 +154,17 @@ def _position(row: Row) -> tuple[int, str]:
 
 def _service_entry(row: Row) -> dict[str, Any]:
     renamed = {"group_name": "group", "department_slug": "department", "county_agency_slug": "county_agency"}
-    return {renamed.get(name, name): value for name, value in row.items() if name != "position"}
+    entry = {renamed.get(name, name): value for name, value in row.items() if name not in ("position", "questions")}
+    questions = [{**asked, "options": dict(asked["options"])} for asked in row["questions"]]
+    return {**entry, "questions": questions} if questions else entry
 
 
 def _rule_entry(document: Row) -> dict[str, Any]:
-    return {name: value for name, value in document.items() if value not in (None, [], {})}
+    said = {name: value for name, value in document.items() if value not in (None, [], {})}
+    for name in ("valid_from", "valid_until"):
+        if name in said:
+            said[name] = date.fromisoformat(said[name])
+    return said
 
 
 def _department(row: Row) -> dict[str, Any]:

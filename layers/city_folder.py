@@ -8,7 +8,7 @@ from typing import Any
 from gis_cas.domain.city import City
 from gis_cas.domain.rules import Rule
 from gis_cas.domain.service import Service
-from gis_cas.policy.ruleset import ruleset_document
+from gis_cas.policy.ruleset import question_documents, ruleset_document
 from gis_cas.store.city_values import PRECEDENCE, WORDS, city_from
 from layers.city_rules import Known, read_rules
 from layers.city_tables import read_agencies, read_departments, read_services
@@ -170,4 +170,5 @@ def _service_row(service: Service, position: int) -> Row:
         "long_running": service.long_running,
         "target_days": service.target_days,
         "keywords": list(service.keywords),
+        "questions": question_documents(service),
     }

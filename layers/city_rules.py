@@ -10,6 +10,9 @@ from gis_cas.domain.service import Locus, Service
 from layers.city_tables import SLUG
 from layers.manifest import Manifest, read_toml
 from layers.problem import Fields, Problem, did_you_mean
+from layers.rule_conditions import check_conditions, read_conditions
+from layers.rule_reach import reachable
+from layers.toml_lines import entry_lines
 
 FILE = "responsibility.toml"
 PLAIN_OWNERS = ("feature", "department", "county", "nobody")
@@ -41,28 +44,22 @@ class Known:
 
 def read_rules(folder: Path, known: Known, problems: list[Problem]) -> tuple[list[Rule], list[str]]:
     """The rules in order, and the precedence of road owners."""
-    document = Fields(given=read_toml(folder / FILE, FILE, problems), where=FILE, problems=problems)
+    document = Fields(given=read_toml(folder / FILE, FILE, problems), where="", file=FILE, problems=problems)
     precedence = document.texts("road_precedence", needed=True)
     for word in precedence:
         if word not in known.owner_classes and word not in known.owner_values:
             sentence = f"{word!r} is neither a class nor a slug of an owner. {did_you_mean(word, known.owner_classes)}"
             document.wrong("road_precedence", sentence)
-    entries = document.given.get("rule", [])
-    document.has("rule")
+    entries = document.entries("rule", entry_lines(folder / FILE, "rule"))
     document.nothing_else()
-    if not isinstance(entries, list) or not entries:
+    if not entries:
         document.wrong("[[rule]]", "At least one rule is needed.")
-        return [], list(precedence)
     rules: list[Rule] = []
-    for number, entry in enumerate(entries, start=1):
-        name = entry.get("id", "?") if isinstance(entry, dict) else "?"
-        fields = Fields(
-            given=entry if isinstance(entry, dict) else {}, where=f"{FILE}, rule {number} ({name})", problems=problems
-        )
+    for fields in entries:
         rule = _rule(fields, known)
         if any(rule.id == other.id for other in rules):
             fields.wrong("id", f"{rule.id!r} stands here a second time; each rule needs its own.")
-        _reachable(fields, rule, rules, known)
+        reachable(fields, rule, rules, known.services)
         rules.append(rule)
     return rules, list(precedence)
 
@@ -74,6 +71,7 @@ def _rule(fields: Fields, known: Known) -> Rule:
     relation = Relation(fields.choice("relation", tuple(kind.value for kind in Relation)))
     manifest = _layer(fields, relation, known)
     where = fields.table("where")
+    conditions = read_conditions(fields)
     rule = Rule(
         id=rule_id,
         relation=relation,
@@ -85,8 +83,14 @@ def _rule(fields: Fields, known: Known) -> Rule:
         except_services=_words(fields, "except_services", [service.code for service in known.services]),
         groups=_words(fields, "groups", {service.group for service in known.services}),
         where={name: where.texts(name, needed=True) for name in where.given},
+        answers=conditions.answers,
+        valid_from=conditions.valid_from,
+        valid_until=conditions.valid_until,
+        season=conditions.season,
+        beside=fields.flag("beside", default=False),
     )
     _where(where, rule, manifest, known)
+    check_conditions(fields, rule, known.services)
     fields.nothing_else()
     return rule
 
@@ -179,17 +183,3 @@ def _where(where: Fields, rule: Rule, manifest: Manifest | None, known: Known) -
         for value in values:
             if value not in possible:
                 where.wrong(name, f"{value!r} is not on file. {did_you_mean(value, possible)}")
-
-
-def _reachable(fields: Fields, rule: Rule, before: Sequence[Rule], known: Known) -> None:
-    """A rule must be for some service for which no earlier rule always holds."""
-    concerned = [service for service in known.services if rule.is_for(service)]
-    if not concerned:
-        fields.wrong("services", "This rule is for no service at all: its selectors exclude each other.")
-        return
-    always = [other for other in before if other.relation is Relation.ALWAYS]
-    if all(any(other.is_for(service) for other in always) for service in concerned):
-        first = next(other.id for other in always if other.is_for(concerned[0]))
-        fields.wrong(
-            "id", f"It can never be reached: before it, rule {first!r} always holds. Move it up or take it out."
-        )

@@ -11,12 +11,15 @@ from typing import Any
 from gis_cas.domain.service import LocationNeed, Locus, PublicationRule, Service, Urgency
 from layers.manifest import read_toml
 from layers.problem import Fields, Problem
+from layers.service_questions import read_questions
+from layers.toml_lines import entry_lines
 
 DEPARTMENT_COLUMNS = ("slug", "name", "under_city_manager", "address", "phone", "grade")
 AGENCY_COLUMNS = (
     *("slug", "name", "class", "address", "phone"),
     *("grade_address", "grade_phone", "verified_on", "source"),
 )
+SERVICES = "services.toml"
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -68,19 +71,15 @@ def read_services(
     folder: Path, *, departments: Collection[str], agencies: Collection[str], problems: list[Problem]
 ) -> list[Service]:
     """The services in the file's order."""
-    document = read_toml(folder / "services.toml", "services.toml", problems)
-    entries = document.get("service", [])
-    if not isinstance(entries, list) or not entries:
-        problems.append(Problem(where="services.toml", sentence="At least one [[service]] is needed."))
-        return []
+    document = Fields(
+        given=read_toml(folder / SERVICES, SERVICES, problems), where="", file=SERVICES, problems=problems
+    )
+    entries = document.entries("service", entry_lines(folder / SERVICES, "service"), titled_by="code")
+    document.nothing_else()
+    if not entries:
+        document.wrong("[[service]]", "At least one is needed.")
     services: dict[str, Service] = {}
-    for number, entry in enumerate(entries, start=1):
-        code = entry.get("code", "?") if isinstance(entry, dict) else "?"
-        fields = Fields(
-            given=entry if isinstance(entry, dict) else {},
-            where=f"services.toml, service {number} ({code})",
-            problems=problems,
-        )
+    for fields in entries:
         service = _service(fields, departments, agencies)
         if service.code in services:
             fields.wrong("code", f"{service.code!r} stands here a second time; each service needs its own.")
@@ -108,6 +107,7 @@ def _service(fields: Fields, departments: Collection[str], agencies: Collection[
         long_running=fields.flag("long_running", default=False),
         target_days=int(days),
         keywords=fields.texts("keywords"),
+        questions=read_questions(fields),
     )
     if service.location is LocationNeed.REQUIRED and service.locus is Locus.NONE:
         fields.wrong("locus", "A service that requires a place lies somewhere: 'none' goes with location 'none'.")

@@ -94,6 +94,10 @@ def _of_services(services: Iterable[Service]) -> Iterator[tuple[str, str, str]]:
         yield service.name, f"{where}, name", NAMES
         yield service.description, f"{where}, description", SENTENCES
         yield KEYWORDS_APART.join(service.keywords), f"{where}, keywords", SENTENCES
+        for question in service.questions:
+            yield question.text, f"{where}, question {question.code}", SENTENCES
+            for code, label in question.options:
+                yield label, f"{where}, question {question.code}, answer {code}", SENTENCES
 
 
 def _of_rules(rules: Iterable[Rule]) -> Iterator[tuple[str, str, str]]:

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.store import layer_locator as store
 from gis_cas.store.layer_locator import ADDRESSES, INTERSECTIONS, STREETS, LocatorFeature, LocatorTable
+from layers import parcels
 
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 _PARITIES = {"o": "odd", "odd": "odd", "e": "even", "even": "even"}
 
-ORDER = ("streets", "address_points", "intersections")
+ORDER = ("streets", "address_points", "intersections", "parcels")
 """Intersections take their names from the streets, so they come after them."""
 
 READ_AS_THEY_ARE = ("landmarks", "mile_posts")
@@ -28,6 +29,9 @@ def refresh(
     When streets change, so may the names of the intersections in force (`intersections_publication_id`).
     """
     version_id = store.begin_version(connection, publication_id=publication_id)
+    if kind == "parcels":
+        parcels.refresh(connection, publication_id=publication_id, version_id=version_id)
+        return version_id
     found = store.features(connection, publication_id=publication_id)
     if kind == "streets":
         _replace(connection, STREETS, version_id, [_street(feature) for feature in found])

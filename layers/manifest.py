@@ -19,6 +19,7 @@ LOCATOR_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "intersections": (),
     "landmarks": (),
     "mile_posts": ("route", "kind", "number"),
+    "parcels": ("parcel_number",),
 }
 """The attributes that each kind of locator layer must map in [columns]; docs/new-city.md says what else it may."""
 
@@ -31,6 +32,7 @@ _LOCATOR_GEOMETRY = {
     "intersections": ("Point",),
     "landmarks": ("Point", "Polygon"),
     "mile_posts": ("Point",),
+    "parcels": ("Polygon",),
 }
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _CRS = re.compile(r"[A-Z]+:\d+")

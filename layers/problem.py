@@ -1,7 +1,7 @@
 """What is wrong with a file, in sentences for whoever keeps it; and a reader that names it all before giving up."""
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,17 +49,23 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 class Fields:
     """Reads the fields of one table of a TOML file or one row of a CSV file; what is wrong goes to `problems`.
 
-    Every method returns a usable value even when there was a problem, so that one run names them all.
+    Every method returns a usable value even when there was a problem, so that one run names them all. `lines` are the
+    lines of the file on which the entry (under the empty name) and its fields stand, where they are known.
     """
 
     given: Mapping[str, Any]
     where: str
     problems: list[Problem]
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
     def wrong(self, name: str, sentence: str, *, grave: bool = True) -> None:
         """Note a problem with a field."""
-        self.problems.append(Problem(where=f"{self.where}, {name}", sentence=sentence, grave=grave))
+        line = self._line(name)
+        places = (self.file, f"line {line}" if line else "", self.where, name)
+        where = ", ".join(place for place in places if place)
+        self.problems.append(Problem(where=where, sentence=sentence, grave=grave))
 
     def has(self, name: str) -> bool:
         """Whether the field stands there at all."""
@@ -109,6 +115,10 @@ class Fields:
         self.wrong(name, f"A number of at least {least:g} is needed, such as {example:g}; found {_shown(value)}.")
         return example
 
+    def optional_day(self, name: str) -> date | None:
+        """A date or nothing."""
+        return self.day(name) if self.has(name) else None
+
     def day(self, name: str) -> date:
         """A date, written 2026-01-31 without quotation marks."""
         value = self.given.get(name)
@@ -149,8 +159,36 @@ class Fields:
         elif value is not None and not isinstance(value, dict):
             self.wrong(name, f"A table [{name}] is needed; found {_shown(value)}.")
         return Fields(
-            given=value if isinstance(value, dict) else {}, where=f"{self.where}, [{name}]", problems=self.problems
+            given=value if isinstance(value, dict) else {},
+            where=f"{self.where}, [{name}]",
+            problems=self.problems,
+            file=self.file,
+            lines={"": self._line(name)},
         )
+
+    def entries(self, name: str, lines: Sequence[Mapping[str, int]] = (), *, titled_by: str = "id") -> "list[Fields]":
+        """A list of tables, each with its number, the name it gives itself, and its `lines` when they are known."""
+        value = self.given.get(name, [])
+        self.seen.add(name)
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            self.wrong(name, f"A list of tables [[{name}]] is needed; found {_shown(value)}.")
+            return []
+        return [
+            Fields(
+                given=entry,
+                where=", ".join(
+                    place for place in (self.where, f"{name} {number} ({entry.get(titled_by, '?')})") if place
+                ),
+                problems=self.problems,
+                file=self.file,
+                lines=lines[number - 1] if len(lines) == len(value) else {"": self._line(name)},
+            )
+            for number, entry in enumerate(value, start=1)
+        ]
+
+    def _line(self, name: str) -> int:
+        """The line of a field, else that of its entry, else 0."""
+        return self.lines.get(name, self.lines.get("", 0))
 
     def nothing_else(self) -> None:
         """Note every field that nobody asked for: a misspelt one would otherwise be silently without effect."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.support import NullTranslations
 
-_OWNED = {"assigned", "referred", "private_owner", "no_place"}
+_OWNED = {"assigned", "referred", "private_owner", "split", "no_place"}
 
 
 def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -> str:
@@ -36,7 +36,7 @@ def _located(words: NullTranslations, facts: Mapping[str, Any]) -> str:
         return _("{owner} looks after it") if kind in {"referred", "private_owner"} else _("Sent to {owner}")
     if kind == "unlocated":
         return _("A person is finding the place")
-    return _("A person checks whose job it is") if kind in {"review", "split"} else _("We found the place")
+    return _("A person checks whose job it is") if kind == "review" else _("We found the place")
 
 
 def _resolved(words: NullTranslations, code: str) -> str:

@@ -18,6 +18,7 @@ def found_words(_: Callable[[str], str]) -> tuple[str, ...]:
         _("{reason} {queue} looks at it."),
         _("{reason} {queue} finds out."),
         _("{reason} {queue} looks for it."),
+        _("{reason} {owner} has a part in it: {why}"),
         _("The words fit {count} places. This could be the job of {owners}."),
         _("{service}: {owner} answers this, wherever it is."),
         _("We could not find the place that was given."),

@@ -65,7 +65,8 @@ class Labels:
     def who(self, card: OwnerCard) -> str:
         """Line one of the owner card."""
         phrases = self.card_phrases()
-        key = card.kind.value if card.kind.value in phrases["who"] and not self._owned(card) else "owned"
+        kind = card.kind.value if card.kind.value in phrases["who"] else "review"
+        key = "owned" if self._owned(card) else kind
         owner = self.owner(card.owner) if card.owner else ""
         said: str = phrases["who"][key].format(owner=owner, noun=self.noun(card.locus))
         return said[:1].upper() + said[1:]
@@ -91,7 +92,6 @@ class Labels:
     def _owned(card: OwnerCard) -> bool:
         return card.owner is not None and card.kind not in {
             DecisionKind.REVIEW,
-            DecisionKind.SPLIT,
             DecisionKind.UNLOCATED,
         }
 
@@ -106,7 +106,6 @@ class Labels:
         return {
             "who": {
                 "owned": _("{owner} looks after {noun}"),
-                "split": _("More than one office looks after {noun}"),
                 "review": _("We are not sure yet who looks after {noun}"),
                 "unlocated": _("We could not find that place yet"),
                 "no_place": _("The city will find the right office"),

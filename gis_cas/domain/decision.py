@@ -61,7 +61,9 @@ class Decision:
     """The answer for one request.
 
     `owner` is None for review and unlocated (and may be for no_place); `certain` means nobody else is possible within
-    the error radius. `ruleset_id`, `publications`, `locator_version` and `algorithm_version` are what replay needs.
+    the error radius. `beside` are the bodies that have a part in the job which the owner, a department, leads (R13):
+    then the kind is *split*. `ruleset_id`, `publications`, `locator_version` and `algorithm_version` are what replay
+    needs.
     """
 
     kind: DecisionKind
@@ -77,3 +79,4 @@ class Decision:
     publications: Mapping[str, int] = field(default_factory=dict)
     locator_version: int = 0
     algorithm_version: str = ""
+    beside: tuple[Owner, ...] = ()

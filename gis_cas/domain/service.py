@@ -47,6 +47,19 @@ class PublicationRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceQuestion:
+    """What a service may ask about the thing itself, an attribute in Open311's words.
+
+    It is asked only where the answer changes the owner.
+    `options` are code and label of each answer, in order; "I'm not sure" is always offered beside them.
+    """
+
+    code: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A service as the city folder or the administrator set it; `service_code` is Open311's."""
 
@@ -64,3 +77,4 @@ class Service:
     long_running: bool = False
     target_days: int = 5
     keywords: tuple[str, ...] = ()
+    questions: tuple[ServiceQuestion, ...] = ()

@@ -97,7 +97,7 @@ def weigh(
     """The candidates that rows on file make for an address: every point, and each range that no point stands for."""
     fitting_points = list(_fitting(read, points, whole=whole))
     fitting_segments = list(_fitting(read, segments, whole=whole))
-    found = _from_points(ground, read, fitting_points)
+    found = [_on_its_street(read, one, fitting_segments) for one in _from_points(ground, read, fitting_points)]
     for parity_kept in (True, False):
         if parity_kept or not any(one.candidate.score >= scoring.SURE for one in found):
             found += _from_ranges(ground, read, fitting_segments, known=found, parity_kept=parity_kept)
@@ -132,12 +132,35 @@ def _from_points(ground: Ground, read: AddressRead, fitting: Sequence[tuple[Row,
             by_street.setdefault((street_key(row.street), cost), []).append(row)
     found = []
     for (own_key, cost), rows in by_street.items():
-        for site in clusters(rows, reach_ft=ONE_SITE_FT):
+        for site in clusters(_points_before_parcels(rows), reach_ft=ONE_SITE_FT):
             candidate = _site(ground, read, site, cost=cost)
             if candidate is not None:
                 mailed_here = street_key(site[0].postal_city or "") == street_key(ground.city.short_name)
+                mailed_here = mailed_here or (candidate.match_type is MatchType.PARCEL and site[0].zip is None)
                 found.append(_Found(candidate=candidate, own_key=own_key, zip=site[0].zip, mailed_here=mailed_here))
     return found
+
+
+def _on_its_street(read: AddressRead, known: _Found, fitting: Sequence[tuple[Row, float]]) -> _Found:
+    """A parcel with the segment whose range holds its number, if only one does: an address is on its street."""
+    if known.candidate.match_type is not MatchType.PARCEL:
+        return known
+    holding = [
+        row.segment_key
+        for row, _ in fitting
+        if isinstance(row, SegmentRow)
+        and street_key(row.street) == known.own_key
+        and any(side.holds(read.number) for side in _ranges(row))
+    ]
+    segment_key = holding[0] if len(holding) == 1 else None
+    return replace(known, candidate=replace(known.candidate, segment_key=segment_key))
+
+
+def _points_before_parcels(rows: Sequence[AddressRow]) -> list[AddressRow]:
+    """The address points, and those parcels of the same address that no point stands for."""
+    points = [row for row in rows if row.parcel_reach_ft is None]
+    alone = [row for row in rows if row.parcel_reach_ft is not None]
+    return points + [row for row in alone if not any(row.zip == at.zip or not (row.zip and at.zip) for at in points)]
 
 
 def _site(ground: Ground, read: AddressRead, site: Sequence[AddressRow], *, cost: float) -> Candidate | None:
@@ -151,14 +174,17 @@ def _site(ground: Ground, read: AddressRead, site: Sequence[AddressRow], *, cost
     chosen = units or building or list(site)
     row, spread_ft = central(chosen)
     unit_cost = scoring.UNIT_NOT_ON_FILE if asked and not units else 0.0
+    is_parcel = row.parcel_reach_ft is not None
+    reach_ft = spread_ft + max(one.parcel_reach_ft or 0.0 for one in chosen)
+    kind = MatchType.PARCEL if is_parcel else MatchType.SUBADDRESS if units else MatchType.POINT_ADDRESS
     return Candidate(
         label=label(f"{read.number} {row.street}", unit=row.unit if len(chosen) == 1 else None, row=row),
         position=row.position,
         score=scoring.FULL - read.cost - cost - postal - unit_cost,
-        match_type=MatchType.SUBADDRESS if units else MatchType.POINT_ADDRESS,
-        error_radius_ft=ground.gazetteer.accuracy_ft("address_points") + spread_ft,
+        match_type=kind,
+        error_radius_ft=ground.gazetteer.accuracy_ft("parcels" if is_parcel else "address_points") + reach_ft,
         segment_key=row.segment_key,
-        address_key=row.address_key if len(chosen) == 1 else None,
+        address_key=row.address_key if len(chosen) == 1 and not is_parcel else None,
     )
 
 

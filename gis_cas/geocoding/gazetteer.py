@@ -110,6 +110,10 @@ class Gazetteer:
         """The 95 % accuracy in feet of the layer of a kind: streets, address_points or intersections."""
         return self._accuracy_ft.get(kind, UNKNOWN_ACCURACY_FT)
 
+    def has(self, kind: str) -> bool:
+        """Whether any layer of a kind was ever published."""
+        return kind in self._accuracy_ft
+
     def on_file(self, base: str) -> bool:
         """Whether any street has this base key."""
         return base in self._by_base

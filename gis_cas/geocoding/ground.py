@@ -12,6 +12,7 @@ from gis_cas.geocoding.calibration import SAMPLE
 from gis_cas.geocoding.filing import Numbers
 from gis_cas.geocoding.gazetteer import Gazetteer
 from gis_cas.store import locator as store
+from gis_cas.store.locator_parcels import parcels_at
 from gis_cas.store.locator_rows import AddressRow
 
 MOST_POINTS_KEPT = 100_000
@@ -54,6 +55,8 @@ class Ground:
         kept = self.gazetteer.points(number=number, names=wanted)
         found = store.addresses(self.conn, number=number, names=sorted(wanted)) if kept is None else kept
         found = [*found, *self.gazetteer.points_told(number=number, names=wanted)]
+        if (bases or not found) and self.gazetteer.has("parcels"):
+            found += parcels_at(self.conn, number=number, names=sorted(wanted))
         return self.gazetteer.answering(found, streets) if found else []
 
 

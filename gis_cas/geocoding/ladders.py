@@ -14,6 +14,7 @@ from gis_cas.geocoding import (
     mile_posts,
     misspelt,
     nearest,
+    parcels,
     streets,
     surroundings,
 )
@@ -28,6 +29,7 @@ from gis_cas.geocoding.readings import (
     CrossingRead,
     MarkerRead,
     NearbyRead,
+    ParcelRead,
     Reading,
     StreetRead,
 )
@@ -75,6 +77,7 @@ LADDERS: dict[type, tuple[Stage, ...]] = {
     BlockRead: (blocks.of_block,),
     BetweenRead: (blocks.between,),
     AlleyRead: (alleys.of_alley,),
+    ParcelRead: (parcels.of_parcel,),
     MarkerRead: (mile_posts.of_marker, mile_posts.road_alone),
     NearbyRead: (_nearby,),
     StreetRead: (streets.exact, surroundings.of_landmark, streets.repaired, misspelt.of_street),

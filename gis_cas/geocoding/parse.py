@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from gis_cas.domain.city import City
-from gis_cas.geocoding import coordinates, mileage
+from gis_cas.geocoding import coordinates, mileage, parcel_numbers
 from gis_cas.geocoding.names import after_type, plain, split_key, street_key
 from gis_cas.geocoding.readings import (
     AddressRead,
@@ -78,6 +78,9 @@ def readings(words: str, *, city: City) -> tuple[Reading, ...]:
     if plainly and again is not None:
         number = int(plainly["number"])
         return tuple(replace(read, number=number) for read in again)
+    parcel = parcel_numbers.parcel(words)
+    if parcel is not None:
+        return (parcel,)
     typed = coordinates.typed(words, city=city)
     if isinstance(typed, CoordinatesRead):
         return (typed,)

@@ -97,6 +97,14 @@ class MarkerRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelRead:
+    """A parcel's control number, letters and figures only."""
+
+    number: str
+    cost: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyRead:
     """A relation to something: a landmark, perhaps by a street, or whatever else the words are read as (`inner`)."""
 
@@ -116,5 +124,6 @@ Reading = (
     | BetweenRead
     | AlleyRead
     | MarkerRead
+    | ParcelRead
     | NearbyRead
 )

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from gis_cas.domain.rules import Relation, Rule, Ruleset
-from gis_cas.domain.service import LocationNeed, Locus, PublicationRule, Service, Urgency
+from gis_cas.domain.rules import MonthDay, Relation, Rule, Ruleset
+from gis_cas.domain.service import LocationNeed, Locus, PublicationRule, Service, ServiceQuestion, Urgency
 
 
 def ruleset_id(document: Mapping[str, Any]) -> str:
@@ -51,6 +52,7 @@ def service_from(entry: Mapping[str, Any]) -> Service:
         long_running=entry.get("long_running", False),
         target_days=entry.get("target_days", 5),
         keywords=tuple(entry.get("keywords", ())),
+        questions=tuple(_question_from(question) for question in entry.get("questions", ())),
     )
 
 
@@ -66,8 +68,47 @@ def rule_from(entry: Mapping[str, Any]) -> Rule:
         services=tuple(entry.get("services", ())),
         except_services=tuple(entry.get("except_services", ())),
         groups=tuple(entry.get("groups", ())),
-        where={name: tuple(values) for name, values in entry.get("where", {}).items()},
+        where=_lists(entry.get("where", {})),
+        answers=_lists(entry.get("answers", {})),
+        valid_from=_day(entry.get("valid_from")),
+        valid_until=_day(entry.get("valid_until")),
+        season=_season(entry.get("season")),
+        beside=entry.get("beside", False),
     )
+
+
+def question_documents(service: Service) -> list[dict[str, Any]]:
+    """A service's questions as plain JSON; the options are a list, since they have an order."""
+    return [
+        {"code": asked.code, "text": asked.text, "options": [list(option) for option in asked.options]}
+        for asked in service.questions
+    ]
+
+
+def month_day(written: str) -> MonthDay:
+    """A day of any year, written 03-01; raises ValueError."""
+    day = date.fromisoformat(f"2000-{written}")
+    return day.month, day.day
+
+
+def _question_from(entry: Mapping[str, Any]) -> ServiceQuestion:
+    options = entry["options"]
+    pairs = options.items() if isinstance(options, Mapping) else options
+    return ServiceQuestion(
+        code=entry["code"], text=entry["text"], options=tuple((code, label) for code, label in pairs)
+    )
+
+
+def _lists(entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in entry.items()}
+
+
+def _day(written: date | str | None) -> date | None:
+    return date.fromisoformat(written) if isinstance(written, str) else written
+
+
+def _season(written: Sequence[str] | None) -> tuple[MonthDay, MonthDay] | None:
+    return (month_day(written[0]), month_day(written[1])) if written else None
 
 
 def _service_document(service: Service) -> dict[str, Any]:
@@ -86,6 +127,7 @@ def _service_document(service: Service) -> dict[str, Any]:
         "long_running": service.long_running,
         "target_days": service.target_days,
         "keywords": list(service.keywords),
+        **({"questions": question_documents(service)} if service.questions else {}),
     }
 
 
@@ -101,4 +143,17 @@ def _rule_document(rule: Rule) -> dict[str, Any]:
         "except_services": list(rule.except_services),
         "groups": list(rule.groups),
         "where": {name: list(values) for name, values in rule.where.items()},
+        **_conditions_document(rule),
     }
+
+
+def _conditions_document(rule: Rule) -> dict[str, Any]:
+    """Only what a rule says: a set of rules without conditions keeps the fingerprint that it always had."""
+    conditions = {
+        "answers": {code: list(options) for code, options in rule.answers.items()},
+        "valid_from": rule.valid_from and rule.valid_from.isoformat(),
+        "valid_until": rule.valid_until and rule.valid_until.isoformat(),
+        "season": rule.season and [f"{month:02}-{day:02}" for month, day in rule.season],
+        "beside": rule.beside,
+    }
+    return {name: value for name, value in conditions.items() if value}

@@ -11,7 +11,10 @@ from gis_cas.policy.sight import INSPECTOR
 
 QUEUE = "queue"
 
-_OWNED = {DecisionKind.ASSIGNED, DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER, DecisionKind.NO_PLACE}
+_OWNED = {
+    *(DecisionKind.ASSIGNED, DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER),
+    *(DecisionKind.SPLIT, DecisionKind.NO_PLACE),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ def administrator(city: City, directory: Directory) -> Accountable:
 def accountable(
     decision: Decision, *, service: Service, person: Person, city: City, directory: Directory
 ) -> Accountable:
-    """The desk for a decision.
+    """The desk for a decision; a split lies with the department that leads (R13).
 
     The administrator's queue keeps what is not certain, what is only proposed (R53), and a referral that could not be
     written because the agency's name, address or phone is missing (R11). A code matter without the name and address

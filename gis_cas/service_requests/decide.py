@@ -84,6 +84,8 @@ def _ask_policy(question: Question, found: Found, findings: tuple[Findings, ...]
             ruleset=ruleset,
             directory=directory,
             city=city,
+            valid_on=question.valid_on,
+            answers=answers,
             proposed=proposed,
             given=found.given,
         )

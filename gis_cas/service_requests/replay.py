@@ -78,7 +78,7 @@ def _as_it_was(conn: Connection, reference: Reference, stored: Decision, inputs:
         max_radius_ft=inputs["max_radius_ft"],
         owner_slug=inputs["owner_slug"],
     )
-    named = [candidate.owner for candidate in stored.candidates] + [stored.owner]
+    named = [candidate.owner for candidate in stored.candidates] + [stored.owner, *stored.beside]
     directory = _with(reference.directory, [owner for owner in named if owner is not None])
     return replace(reference, city=city, directory=directory, ruleset=ruleset_by_id(conn, stored.ruleset_id))
 

@@ -96,6 +96,7 @@ def decision_values(stored: Decision) -> dict[str, Any]:
         "publications": as_json(dict(stored.publications)),
         "locator_version": stored.locator_version,
         "algorithm_version": stored.algorithm_version,
+        "beside": as_json([owner_document(owner) for owner in stored.beside]),
     }
 
 
@@ -120,6 +121,7 @@ def decision_from(row: Row[Any]) -> Decision:
         publications={slug: int(publication) for slug, publication in row.publications.items()},
         locator_version=row.locator_version,
         algorithm_version=row.algorithm_version,
+        beside=tuple(owner for document in row.beside if (owner := owner_from(document)) is not None),
     )
 
 

@@ -10,7 +10,10 @@ from gis_cas.geo.position import Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressRow:
-    """An address point; `keys` are the names it answers to: its street's, and the aliases on its segment."""
+    """An address point; `keys` are the names it answers to: its street's, and the aliases on its segment.
+
+    Of a parcel with that site address `parcel_reach_ft` says how far it reaches from the point inside it, in feet.
+    """
 
     address_key: str
     segment_key: str | None
@@ -24,6 +27,7 @@ class AddressRow:
     x_ft: float
     y_ft: float
     keys: tuple[str, ...] = field(default=())
+    parcel_reach_ft: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

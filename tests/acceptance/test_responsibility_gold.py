@@ -87,4 +87,4 @@ def test_the_gold_asks_about_many_services_owners_and_questions() -> None:
     owners = {row["owner"] for row in ROWS if row["expected"] in ("assigned", "referred", "private_owner")}
     assert len(owners) >= 25
     questions = {row["owner"] for row in ROWS if row["expected"] == "review" and row["owner"]}
-    assert questions == {"which_side", "which_road", "on_road", "at_line"}
+    assert questions == {"which_side", "which_road", "on_road", "at_line", "lamp_tag"}

@@ -2,6 +2,7 @@
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from tests.api.hands import REPORT, STATE_ROAD, count, hidden, said, send_form
 from tests.fixtures.database import Database
@@ -61,6 +62,22 @@ def test_the_one_question_is_asked_before_sending_and_not_twice(client: TestClie
     field = asked.text.split('name="answer.')[1].split('"')[0]
     assert send_form(client, **pin, **{f"answer.{field}": "unsure"}).status_code == 303
     assert count(database.owner, "cas.service_request") == 1
+
+
+def test_a_services_own_question_is_asked_in_the_form_and_its_answer_is_kept(
+    client: TestClient, database: Database
+) -> None:
+    boat = {"q": "", "lat": "26.5262", "long": "-80.064", "source": "pin", "service_code": "abandoned_boat"}
+    asked = send_form(client, **boat)
+    assert asked.status_code == 400
+    assert "Where is the boat?" in said(asked.text)
+    assert 'name="answer.boat_lies"' in asked.text
+    sent = send_form(client, **boat, **{"answer.boat_lies": "in_water"})
+    assert sent.status_code == 303
+    assert "Fish and Wildlife" in said(client.get(sent.headers["location"]).text)
+    with database.owner.connect() as conn:
+        inputs = conn.execute(text("SELECT inputs FROM cas.decision ORDER BY id DESC LIMIT 1")).scalar_one()
+    assert inputs["answers"] == {"boat_lies": "in_water"}
 
 
 def test_a_link_may_know_the_place_and_the_service_already(reader: TestClient) -> None:

@@ -9,7 +9,7 @@ from tests.api.hands import CITY_STREET, STATE_ROAD, count, send_json
 from tests.fixtures.database import Database
 
 KEYS = {
-    *("kind", "certain", "proposed", "owner", "question", "reason", "rule", "trace", "candidates", "places"),
+    *("kind", "certain", "proposed", "owner", "beside", "question", "reason", "rule", "trace", "candidates", "places"),
     *("publications", "ruleset", "valid_on", "algorithm"),
 }
 OWNER_KEYS = {"slug", "name", "address", "phone", "class", "type", "verified_on"}
@@ -69,6 +69,27 @@ def test_a_question_comes_with_an_equal_way_out_and_its_answer_settles_it(reader
     assert len(owners) == len(codes) - 1
     unsure = _ask(reader, **spot, **{f"answer[{question['code']}]": "unsure"})
     assert (unsure["kind"], unsure["owner"]) == ("review", None)
+
+
+def test_a_services_own_question_comes_in_plain_words_and_in_the_readers_language(reader: TestClient) -> None:
+    spot = {"lat": 26.4938, "long": -80.0805, "accuracy_ft": 20, "service_code": "street_light_out"}
+    found = _ask(reader, **spot)
+    assert found["question"]["text"] == "Does the pole carry a tag of Florida Power & Light?"
+    assert [option["code"] for option in found["question"]["options"]] == ["fpl", "other", "unsure"]
+    spanish = _ask(reader, **spot, lang="es")["question"]
+    assert spanish["options"][0]["label"] == "Sí, la tiene"
+    assert _ask(reader, **spot, **{"answer[lamp_tag]": "fpl"})["owner"]["slug"] == "fpl"
+
+
+def test_a_split_names_who_leads_and_who_else_has_a_part(reader: TestClient) -> None:
+    found = _ask(reader, **STATE_ROAD, accuracy_ft=10, service_code="water_leak")
+    assert (found["kind"], found["owner"]["slug"], found["certain"]) == ("split", "utilities", True)
+    (beside,) = found["beside"]
+    assert set(beside) == OWNER_KEYS
+    assert (beside["slug"], beside["type"]) == ("fdot-d4", "agency")
+    assert beside["address"]
+    assert beside["phone"]
+    assert "has a part in it" in found["reason"]
 
 
 def test_outside_the_city_is_an_answer_not_an_error(reader: TestClient) -> None:

@@ -8,6 +8,7 @@ import pytest
 from gis_cas.domain.decision import DecisionKind
 from gis_cas.domain.place import StatedPlace
 from gis_cas.errors import WrongState
+from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.replay import replay
 from tests.factories.desk import STATE_ROAD, anonymous, one, write
@@ -28,6 +29,8 @@ from tests.fixtures.database import Database
         ("pothole", StatedPlace()),
         ("general_question", StatedPlace()),
         ("canal_bank", pin(-80.0800, 26.5400, 60)),
+        ("abandoned_boat", pin(-80.0640, 26.5262)),
+        ("water_leak", STATE_ROAD),
     ],
 )
 def test_every_kind_of_decision_comes_out_the_same(
@@ -39,6 +42,23 @@ def test_every_kind_of_decision_comes_out_the_same(
     assert replayed.stored == receipt.decision
     assert replayed.fresh == replayed.stored
     assert replayed.same
+
+
+def test_answers_and_parts_are_kept_and_come_out_the_same(office: Office, clock: FixedClock) -> None:
+    number = received(office, now=clock.now, service_code="abandoned_boat", place=pin(-80.0640, 26.5262)).number
+    told = locate(office, number, now=clock.now, answers={"boat_lies": "on_land"}, actor="public")
+    assert told.decision.owner is not None
+    assert told.decision.owner.slug == "community-standards"
+    split = received(office, now=clock.now, service_code="water_leak", place=STATE_ROAD)
+    assert split.decision is not None
+    assert [owner.slug for owner in split.decision.beside] == ["fdot-d4"]
+    desk = one(office, "SELECT owner_type, owner_slug FROM cas.service_request WHERE number = :n", n=split.number)
+    assert tuple(desk) == ("department", "utilities")
+    write(office, "UPDATE cas.service SET questions = '[]' WHERE code = 'abandoned_boat'")
+    write(office, "UPDATE cas.agency SET phone = '000-000-0000' WHERE slug = 'fdot-d4'")
+    office.shelf.look_again()
+    assert replay(office, number).same
+    assert replay(office, split.number).same
 
 
 def test_several_possible_places_come_out_the_same(office: Office, clock: FixedClock) -> None:

@@ -45,6 +45,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.locator_correction": (SIU, "", ""),
     "cas.locator_gap": (SIU, "", ""),
     "cas.locator_intersection": (SIU, "", ""),
+    "cas.locator_parcel": (SIU, "", ""),
     "cas.locator_street": (SIU, "", ""),
     "cas.locator_version": (SI, "", ""),
     "cas.message": (SIU, "", S),
@@ -139,6 +140,7 @@ def test_only_some_columns_may_change(tiny_database: Database) -> None:
         "locator_street": {"until"},
         "locator_address": {"until"},
         "locator_intersection": {"until"},
+        "locator_parcel": {"until"},
         "locator_correction": {"until", "ended_at", "ended_by"},
         "locator_gap": {"outcome", "times", "examples", "last_at", "settled_at", "settled_by"},
     }

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gis_cas.domain.decision import DecisionKind
+from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.directory import Owner, OwnerType
 from gis_cas.domain.service import Locus
 from map_ui.page import Pages
@@ -97,7 +97,6 @@ def test_a_broken_promise_is_admitted(pages: Pages) -> None:
     ("kind", "said"),
     [
         (DecisionKind.REVIEW, "We are not sure yet who looks after this signal"),
-        (DecisionKind.SPLIT, "More than one office looks after this signal"),
         (DecisionKind.UNLOCATED, "We could not find that place yet"),
         (DecisionKind.NO_PLACE, "The city will find the right office"),
     ],
@@ -221,3 +220,14 @@ def test_what_is_late_is_not_promised_again(pages: Pages) -> None:
     shown = text_of(pages.request(view, nonce=NONCE))
     assert "will answer you by" not in shown
     assert "We promised an answer by" in shown
+
+
+def test_the_desk_sees_who_else_has_a_part_and_how_to_reach_them(pages: Pages) -> None:
+    decision = Decision(
+        kind=DecisionKind.SPLIT, reason="A leak under SR 804.", certain=True, owner=DEPARTMENT, beside=(AGENCY,)
+    )
+    shown = text_of(pages.staff_request(case_view(decision=decision), nonce=NONCE))
+    assert "Split. A leak under SR 804." in shown
+    assert f"Others with a part in it: {AGENCY.name}" in shown
+    assert AGENCY.phone
+    assert AGENCY.phone in shown

@@ -43,12 +43,11 @@ def decision_document(decision: Decision, phrases: Phrasebook | None = None) -> 
         "certain": decision.certain,
         "proposed": decision.proposed,
         "owner": _owner(decision.owner),
+        "beside": [_owner(owner) for owner in decision.beside],
         "question": _question(decision.question, phrases),
         "reason": plain(phrases, decision.reason),
         "rule": decision.rule_id,
-        "trace": [
-            {"rule": line.rule_id, "outcome": line.outcome.value, "detail": line.detail} for line in decision.trace
-        ],
+        "trace": [{"rule": one.rule_id, "outcome": one.outcome.value, "detail": one.detail} for one in decision.trace],
         "candidates": [
             {"owner": _owner(one.owner), "share": one.share, "rule": one.rule_id, "reason": plain(phrases, one.reason)}
             for one in decision.candidates

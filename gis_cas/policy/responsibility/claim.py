@@ -1,5 +1,6 @@
 """What one rule says about one feature at one spot: a claim, and how well it fits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,7 @@ from gis_cas.domain.directory import Directory, Owner, OwnerType
 from gis_cas.domain.findings import Finding, Findings
 from gis_cas.domain.rules import Rule, Ruleset
 from gis_cas.domain.service import Service
+from gis_cas.policy.responsibility.conditions import rules_that_count
 
 NOBODY: Final = Owner(slug="nobody", type=OwnerType.PRIVATE, name="Nobody known", owner_class="nobody")
 """What a rule names when it knows that we do not know; never leaves this package."""
@@ -35,7 +37,7 @@ class Via(StrEnum):
 class Spot:
     """Everything one decision is made from; the findings carry the place and its 95 % radius in feet.
 
-    `rules` are those that have a say about this service, in order.
+    `rules` are those that have a say about this service on that day and with these answers, in order.
     """
 
     service: Service
@@ -43,10 +45,18 @@ class Spot:
     ruleset: Ruleset
     directory: Directory
     city: City
+    answers: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rules", self.ruleset.rules_for(self.service))
+        rules = rules_that_count(self.service, self.ruleset, day=self.findings.valid_on, answers=self.answers)
+        object.__setattr__(self, "rules", rules)
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """The rules that name who has a part in the job of a department that leads."""
+        day = self.findings.valid_on
+        return rules_that_count(self.service, self.ruleset, day=day, answers=self.answers, beside=True)
 
     def reach_ft(self, finding: Finding) -> float:
         """How far an edge may be from the stated spot and still be at the true one: radius and layer accuracy."""

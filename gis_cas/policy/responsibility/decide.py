@@ -12,14 +12,16 @@ from gis_cas.domain.directory import Directory
 from gis_cas.domain.findings import Findings
 from gis_cas.domain.rules import Ruleset
 from gis_cas.domain.service import LocationNeed, Service
+from gis_cas.policy.responsibility.beside import with_parts
 from gis_cas.policy.responsibility.claim import NOBODY, Claim, Spot, Via
+from gis_cas.policy.responsibility.conditions import by_answers, questions_that_count
 from gis_cas.policy.responsibility.kinds import ALGORITHM_VERSION, KIND_BY_OWNER
 from gis_cas.policy.responsibility.owners import queue_name
-from gis_cas.policy.responsibility.questions import UNSURE, Group, answer_to, choice_between, grouped_by_owner
+from gis_cas.policy.responsibility.questions import Group, answer_to, choice_between, grouped_by_owner
 from gis_cas.policy.responsibility.roads import addressed_claim
 from gis_cas.policy.responsibility.walk import Walk, walk
-from gis_cas.policy.responsibility.without_place import always_rule, decide_without_place
-from gis_cas.policy.responsibility.words import any_of, feet
+from gis_cas.policy.responsibility.without_place import always_rule, routed_by_service
+from gis_cas.policy.responsibility.words import UNSURE, any_of, feet
 
 
 def decide(
@@ -37,16 +39,20 @@ def decide(
     `answers` maps a question's code to the option chosen; `proposed` marks a Commissioner's request (R53). A service
     that needs no place, or whose first rule holds everywhere, is decided without looking at the spot.
     """
-    if service.location is LocationNeed.NONE or always_rule(service, ruleset) is not None:
-        decision = decide_without_place(
-            service=service, ruleset=ruleset, directory=directory, city=city, proposed=proposed
+    day, queue = findings.valid_on, queue_name(directory, city)
+
+    def decide_with(own_answers: Mapping[str, str]) -> Decision:
+        rule = always_rule(service, ruleset, day=day, answers=own_answers)
+        if service.location is LocationNeed.NONE or rule is not None:
+            return routed_by_service(rule, service, directory)
+        spot = Spot(
+            service=service, findings=findings, ruleset=ruleset, directory=directory, city=city, answers=own_answers
         )
-        return replace(decision, publications=dict(findings.publications))
-    spot = Spot(service=service, findings=findings, ruleset=ruleset, directory=directory, city=city)
-    if findings.radius_ft > city.max_radius_ft and addressed_claim(spot) is None:
-        decision = _too_vague(spot)
-    else:
-        decision = _concluded(walk(spot), spot, answers)
+        if findings.radius_ft > city.max_radius_ft and addressed_claim(spot) is None:
+            return _too_vague(spot)
+        return with_parts(_concluded(walk(spot), spot), spot)
+
+    decision = by_answers(questions_that_count(service, ruleset, day=day), answers, decide_with, queue=queue)
     return replace(
         decision,
         proposed=proposed,
@@ -64,7 +70,7 @@ def _too_vague(spot: Spot) -> Decision:
     return Decision(kind=DecisionKind.REVIEW, reason=reason, certain=False)
 
 
-def _concluded(walked: Walk, spot: Spot, answers: Mapping[str, str]) -> Decision:
+def _concluded(walked: Walk, spot: Spot) -> Decision:
     queue = queue_name(spot.directory, spot.city)
     groups = grouped_by_owner(_rivals(walked.claims))
     if not groups:
@@ -76,7 +82,7 @@ def _concluded(walked: Walk, spot: Spot, answers: Mapping[str, str]) -> Decision
         return _settled(groups[0], walked, reason=claim.reason)
     candidates = tuple(_candidate(group) for group in groups)
     choice = choice_between(groups)
-    answer = answer_to(choice, answers) if choice else None
+    answer = answer_to(choice, spot.answers) if choice else None
     if choice and answer and answer != UNSURE:
         group = choice.leads_to[answer]
         told = f"{group.first.reason} You told us: {choice.question.options[answer]}."

@@ -72,6 +72,8 @@ def matches(rule: Rule, finding: Finding, spot: Spot) -> bool:
     for name, allowed in rule.where.items():
         if name == "owner":
             value: object = finding.owner
+        elif name == "name":
+            value = finding.name
         elif name == "owner_class":
             owner = owner_of_feature(finding, spot)
             value = allowed[0] if owner is NOBODY else owner and owner.owner_class

@@ -11,9 +11,8 @@ from typing import Final
 from gis_cas.domain.decision import Question
 from gis_cas.domain.directory import OwnerType
 from gis_cas.policy.responsibility.claim import NOBODY, Claim, Via
+from gis_cas.policy.responsibility.words import UNSURE, UNSURE_LABEL
 
-UNSURE: Final = "unsure"
-UNSURE_LABEL: Final = "I'm not sure"
 MOST_OWNERS: Final = 5
 """More owners than this are not a question a person can answer: somebody looks instead."""
 

@@ -1,19 +1,18 @@
 """When the words fit several places: a certain owner is not a certain place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from gis_cas.domain.city import City
-from gis_cas.domain.decision import Decision, DecisionKind, OwnerCandidate, Question
+from gis_cas.domain.decision import Decision, DecisionKind, Question
 from gis_cas.domain.directory import Directory
 from gis_cas.domain.findings import Findings
 from gis_cas.domain.rules import Ruleset
 from gis_cas.domain.service import Service
+from gis_cas.policy.responsibility.candidates import as_candidates, owners_of, without_repeats
 from gis_cas.policy.responsibility.decide import decide
-from gis_cas.policy.responsibility.questions import UNSURE, UNSURE_LABEL
-from gis_cas.policy.responsibility.without_place import decide_without_place
-from gis_cas.policy.responsibility.words import any_of
+from gis_cas.policy.responsibility.words import UNSURE, UNSURE_LABEL
 
 WHICH_ADDRESS: Final = "which_address"
 """The code of the question between places; its options are `place_1`, `place_2` and so on, in the order given."""
@@ -30,14 +29,10 @@ def decide_any(
     proposed: bool,
     labels: Sequence[str] = (),
 ) -> Decision:
-    """Whose job it is when the words fit several places: silent only if each has the same certain owner.
+    """Whose job it is when the words fit several places (one at least): silent only if each has the same certain owner.
 
     `labels` name the places, one for each of the findings, for the question; without them somebody looks.
     """
-    if not findings:
-        return decide_without_place(
-            service=service, ruleset=ruleset, directory=directory, city=city, proposed=proposed, given=True
-        )
     decisions = [
         decide(
             service=service,
@@ -65,8 +60,7 @@ def _agreed(decisions: Sequence[Decision]) -> bool:
 
 
 def _undecided(decisions: Sequence[Decision], options: Mapping[str, str]) -> Decision:
-    candidates = _without_repeats(candidate for decision in decisions for candidate in _as_candidates(decision))
-    owners = any_of([candidate.owner.name if candidate.owner else "somebody not known" for candidate in candidates])
+    candidates = without_repeats(candidate for decision in decisions for candidate in as_candidates(decision))
     question = None
     if options:
         text = "Which of these places is it?"
@@ -79,21 +73,6 @@ def _undecided(decisions: Sequence[Decision], options: Mapping[str, str]) -> Dec
         certain=False,
         question=question,
         candidates=candidates,
-        reason=f"The words fit {len(decisions)} places. This could be the job of {owners}.",
+        reason=f"The words fit {len(decisions)} places. This could be the job of {owners_of(candidates)}.",
         trace=tuple(dict.fromkeys(line for decision in decisions for line in decision.trace)),
     )
-
-
-def _as_candidates(decision: Decision) -> tuple[OwnerCandidate, ...]:
-    if decision.candidates and not decision.certain:
-        return decision.candidates
-    return (OwnerCandidate(owner=decision.owner, rule_id=decision.rule_id or "", reason=decision.reason),)
-
-
-def _without_repeats(candidates: Iterable[OwnerCandidate]) -> tuple[OwnerCandidate, ...]:
-    """Each owner once, with the first reason given for it and no share: the places' discs differ."""
-    by_owner: dict[str, OwnerCandidate] = {}
-    for candidate in candidates:
-        key = f"{candidate.owner.slug} {candidate.owner.name}" if candidate.owner else ""
-        by_owner.setdefault(key, replace(candidate, share=None))
-    return tuple(by_owner.values())

@@ -1,11 +1,15 @@
 """The few words in which a claim explains itself to a clerk."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.findings import Finding
 from gis_cas.domain.rules import Rule
+
+UNSURE: Final = "unsure"
+UNSURE_LABEL: Final = "I'm not sure"
+"""What every question offers beside its options."""
 
 
 class _Blanks(dict[str, Any]):

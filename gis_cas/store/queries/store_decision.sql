@@ -18,7 +18,7 @@ WITH given AS (
            :proposed::bool AS proposed, :reason::text AS reason, :rule_id::text AS rule_id, :question::jsonb AS question,
            :candidates::jsonb AS candidates, :trace::jsonb AS trace, :inputs::jsonb AS inputs, :ruleset_id::text AS ruleset_id,
            :publications::jsonb AS publications, :locator_version::int AS locator_version,
-           :algorithm_version::text AS algorithm_version, :answers::jsonb AS answers, :facts::jsonb AS facts,
+           :algorithm_version::text AS algorithm_version, :beside::jsonb AS beside, :answers::jsonb AS answers, :facts::jsonb AS facts,
            :owner_type::text AS owner_type, :owner_slug::text AS owner_slug, :owner_name::text AS owner_name,
            :owner_address::text AS owner_address, :owner_phone::text AS owner_phone,
            :owner_verified_on::text AS owner_verified_on,
@@ -38,9 +38,9 @@ WITH given AS (
 ), new_decision AS (
     INSERT INTO cas.decision (
            request_id, at, kind, owner, certain, proposed, reason, rule_id, question, candidates, trace, inputs,
-           ruleset_id, publications, locator_version, algorithm_version, place_id)
+           ruleset_id, publications, locator_version, algorithm_version, beside, place_id)
     SELECT h.id, g.now, g.decision_kind, g.decision_owner, g.certain, g.proposed, g.reason, g.rule_id, g.question,
-           g.candidates, g.trace, g.inputs, g.ruleset_id, g.publications, g.locator_version, g.algorithm_version,
+           g.candidates, g.trace, g.inputs, g.ruleset_id, g.publications, g.locator_version, g.algorithm_version, g.beside,
            (SELECT id FROM new_place)
       FROM given g, held h
     RETURNING id

@@ -4,7 +4,7 @@
 program and is never overwritten by `gis-cas city load`.
 """
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from gis_cas.store.tables.meta import PRIVATE, metadata, recorded_at
@@ -65,6 +65,7 @@ service = Table(
     Column("long_running", Boolean, nullable=False),
     Column("target_days", Integer, nullable=False),
     Column("keywords", ARRAY(Text), nullable=False),
+    Column("questions", JSONB, nullable=False, server_default=text("'[]'")),
     Column("folder_hash", Text, nullable=False),
     schema=PRIVATE,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -100,6 +101,29 @@ locator_address = Table(
     Index("ix_locator_address_address_key", "address_key", unique=True, postgresql_where=text("until IS NULL")),
     schema=PRIVATE,
 )
+
+locator_parcel = Table(
+    "locator_parcel",
+    metadata,
+    *_life(),
+    Column("parcel_key", Text, nullable=False),
+    Column("control_number", Text, nullable=False),
+    Column("shown_number", Text, nullable=False),
+    Column("number", Integer),
+    Column("street", Text),
+    Column("name_key", Text),
+    Column("unit", Text),
+    Column("zip", Text),
+    Column("postal_city", Text),
+    Column("reach_ft", Float, nullable=False),
+    geometry("geom", "POINT", SRID),
+    geometry("geom_ft", "POINT", SRID_FT),
+    Index("ix_locator_parcel_number_name_key", "number", "name_key", postgresql_where=text("until IS NULL")),
+    Index("ix_locator_parcel_control_number", "control_number", postgresql_where=text("until IS NULL")),
+    Index("ix_locator_parcel_parcel_key", "parcel_key", unique=True, postgresql_where=text("until IS NULL")),
+    schema=PRIVATE,
+)
+"""A parcel as a place: a point inside it, and how far its farthest corner lies; the outline stays a feature."""
 
 locator_intersection = Table(
     "locator_intersection",

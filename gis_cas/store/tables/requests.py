@@ -173,6 +173,7 @@ decision = Table(
     Column("publications", JSONB, nullable=False),
     Column("locator_version", Integer, nullable=False),
     Column("algorithm_version", Text, nullable=False),
+    Column("beside", JSONB, nullable=False, server_default=text("'[]'")),
     Column("place_id", BigInteger, ForeignKey(place.c.id)),
     Index("ix_decision_request_id", "request_id", "id"),
     schema=PRIVATE,

@@ -51,7 +51,7 @@ export class OwnerCard {
   }
 
   known(answer, locus) {
-    const owned = Boolean(answer.owner) && !["review", "split", "unlocated"].includes(answer.kind);
+    const owned = Boolean(answer.owner) && !["review", "unlocated"].includes(answer.kind);
     const office = shortName(answer.owner?.name ?? "");
     const name = office === "Private owner" ? this.words.private_owner : office;
     const values = { owner: name, noun: this.nouns[locus] ?? this.nouns.none, hours: this.hours };

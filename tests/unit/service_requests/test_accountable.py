@@ -47,7 +47,7 @@ def desk(owner: Owner | None, kind: DecisionKind, *, service: Service = SERVICE,
         (None, DecisionKind.NO_PLACE, ("queue", "city-manager")),
         (None, DecisionKind.REVIEW, ("queue", "city-manager")),
         (None, DecisionKind.UNLOCATED, ("queue", "city-manager")),
-        (WORKS, DecisionKind.SPLIT, ("queue", "city-manager")),
+        (WORKS, DecisionKind.SPLIT, ("department", "works")),
     ],
 )
 def test_every_kind_has_a_desk(owner: Owner | None, kind: DecisionKind, lies_with: tuple[str, str]) -> None:
