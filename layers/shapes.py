@@ -17,8 +17,8 @@ from gis_cas.errors import BadInput
 from gis_cas.geo.projection import Projection
 from layers.manifest import Manifest
 
-BOW_FT = 0.045
-"""Asked of each edge, so that what is measured along it stays under 0.05 ft."""
+BOW_FT = 0.01
+"""Asked of each edge: two layers that draw one border with other corners part by less than counts as ground."""
 
 FT_PER_DEGREE = 364_567.0
 

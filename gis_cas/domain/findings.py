@@ -1,7 +1,7 @@
 """What the layers in force say about a spot: facts with feet, no judgement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,11 +17,24 @@ class GeometryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """An area and those of another layer whose edges are near too, as parts (0-1) of that other layer's error disc.
+
+    left: what of the area none of them holds, 0 where that is only the thread between two drawings of one border;
+    common: what each of them, by feature key, has in common with it.
+    """
+
+    left: float
+    common: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One feature near the spot.
 
     distance_ft: to the true boundary of a polygon, or to a line; never negative. contains: the polygon holds the spot.
     share: the part (0-1) of the error disc that lies in the polygon; None when no edge of the polygon lies in the disc.
+    overlaps: by the other layer, where that was asked for and an edge of both lies in the disc.
     half_width_ft: the right-of-way half-width on the side where the spot lies (lines only).
     """
 
@@ -37,6 +50,7 @@ class Finding:
     publication_id: int
     layer_version: int
     share: float | None = None
+    overlaps: Mapping[str, Overlap] = field(default_factory=dict)
     half_width_ft: float | None = None
     side: str | None = None
 

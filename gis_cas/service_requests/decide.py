@@ -11,7 +11,7 @@ from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.findings import Findings
 from gis_cas.domain.service import LocationNeed, Service
 from gis_cas.geo.projection import Projection
-from gis_cas.policy.responsibility import decide, decide_any, decide_without_place
+from gis_cas.policy.responsibility import decide, decide_any, decide_without_place, read_by_county_rules
 from gis_cas.service_requests.accountable import administrator
 from gis_cas.service_requests.geocode import Found
 from gis_cas.service_requests.reference import Reference
@@ -53,6 +53,7 @@ def decide_for(
 ) -> Decided:
     """The decision for these places: one, several possible ones, or none at all."""
     places = found.places if needs_place(question.service) else ()
+    overlaps_of = read_by_county_rules(reference.ruleset.rules_for(question.service))
     findings = tuple(
         look_up(
             cast("Connection", conn),  # it runs prepared statements only, which either kind of connection can
@@ -64,6 +65,7 @@ def decide_for(
             publications=question.publications,
             segment_key=place.segment_key,
             road_reach_ft=reference.city.road_reach_ft,
+            overlaps_of=overlaps_of,
         )
         for place in places
     )

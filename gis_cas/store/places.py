@@ -1,23 +1,24 @@
 """What the published layers say about a spot: one prepared statement, feet in the city's own CRS.
 
 A second one follows only where it is needed: an area's edge in the error disc (its share), a line with two half-widths
-(the side). It reads only what belongs to the publications that the first one
-found, and that never changes.
+(the side); a third where edges of two layers are and what they have in common is asked for. They read only what belongs
+to the publications that the first one found, and that never changes.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from gis_cas.domain.findings import Finding, Findings, GeometryKind
+from gis_cas.domain.findings import Finding, Findings, GeometryKind, Overlap
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from gis_cas.store.features import Feature, features
 from gis_cas.store.in_force import Counting, InForce, forget_in_force, kept_in_force, read_in_force
+from gis_cas.store.overlaps import overlaps_near
 from gis_cas.store.prepared import prepared
 
 SEARCH_CAP_FT: Final = 1000.0
@@ -68,11 +69,13 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
     known_at: datetime | None = None,
     publications: Mapping[str, int] | None = None,
     segment_key: str | None = None,
+    overlaps_of: Collection[str] = (),
 ) -> Findings:
     """The findings around a position (EPSG:4326, 95 % radius in feet) in the layers in force on a city day.
 
     `known_at` asks what we knew then; `publications` (layer to id) fixes the layers for a replay. `segment_key` names
-    the addressed street segment. The distance of an area that holds the whole error disc is infinite: no edge is near.
+    the addressed street segment. `overlaps_of` names the layers whose areas' overlaps with others are wanted. An area
+    that holds the whole error disc has an infinite distance: no edge is near.
     """
     x_ft, y_ft = projection.to_ft(position)
     spot = _Spot(
@@ -90,7 +93,7 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
         rows = prepared("locate_as_of").run(conn, {**_search(spot, layers), "publications": list(layers.by_id)}).all()
     known = features(conn, {row.feature_id for row in rows if row.kind is not None})
     found = _sorted_out(rows, known, layers, spot)
-    findings = _findings(conn, found, spot)
+    findings = _findings(conn, found, spot, overlaps_of)
     return Findings(
         position=position,
         radius_ft=radius_ft,
@@ -153,17 +156,24 @@ def _sorted_out(rows: Iterable[Row[Any]], known: dict[int, Feature], layers: InF
     return found
 
 
-def _findings(conn: Connection, found: _Found, spot: _Spot) -> list[Finding]:
+def _findings(conn: Connection, found: _Found, spot: _Spot, overlaps_of: Collection[str]) -> list[Finding]:
     two_sided = [feature_id for feature_id in found.lines if found.features[feature_id].two_sided]
     shares, sides = _closer(conn, found, spot, two_sided) if found.edges or two_sided else ({}, {})
+    overlaps = overlaps_near(
+        conn,
+        spot=spot.binds(),
+        radius_ft=spot.radius_ft,
+        near={feature_id: found.layers[feature_id] for feature_id in found.edges},
+        features=found.features,
+        layers=overlaps_of,
+    )
     findings: list[Finding] = []
     for feature_id, layer in found.layers.items():
-        feature = found.features[feature_id]
         if feature_id in found.lines:
+            feature = found.features[feature_id]
             findings.append(_line(feature, layer, found.lines[feature_id], sides.get(feature_id)))
         else:
-            edge_ft, share = found.edges.get(feature_id, math.inf), shares.get(feature_id)
-            findings.append(_area(feature, layer, edge_ft, share, contains=feature_id in found.holds))
+            findings.append(_area(feature_id, found, shares.get(feature_id), overlaps.get(feature_id, {})))
     return findings
 
 
@@ -184,7 +194,8 @@ def _closer(
     return shares, {row.feature_id: row.side for row in rows if row.side is not None}
 
 
-def _area(feature: Feature, layer: Counting, edge_ft: float, share: float | None, *, contains: bool) -> Finding:
+def _area(feature_id: int, found: _Found, share: float | None, overlaps: Mapping[str, Overlap]) -> Finding:
+    feature, layer = found.features[feature_id], found.layers[feature_id]
     return Finding(
         layer=layer.layer,
         feature_key=feature.feature_key,
@@ -192,12 +203,13 @@ def _area(feature: Feature, layer: Counting, edge_ft: float, share: float | None
         owner=feature.owner,
         attributes=feature.attributes,
         geometry_kind=GeometryKind.POLYGON,
-        contains=contains,
-        distance_ft=edge_ft,
+        contains=feature_id in found.holds,
+        distance_ft=found.edges.get(feature_id, math.inf),
         accuracy_ft=layer.accuracy_ft,
         publication_id=layer.publication_id,
         layer_version=layer.version_number,
         share=share,
+        overlaps=overlaps,
     )
 
 

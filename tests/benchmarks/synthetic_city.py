@@ -4,7 +4,7 @@ Polygons are cells of a grid bent by a smooth wave, so that neighbours share the
 measured on straight lines. Everything is in the city's feet; routing never reads the 4326 geometry, a placeholder.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -43,12 +43,12 @@ def fill(conn: Connection, *, versions: int = 1) -> None:
     for layer, (cells, fills) in AREAS.items():
         polygons = list(_cells(cells, fills))
         for number in range(1, versions + 1):
-            _publish(conn, layer, number, [(f"{n}", _owner(layer, n), None, shape) for n, shape in enumerate(polygons)])
+            publish(conn, layer, number, [(f"{n}", _owner(layer, n), None, shape) for n, shape in enumerate(polygons)])
     streets = list(_grid(BLOCK_FT))
     canals = list(_grid(5_000.0))
     for number in range(1, versions + 1):
-        _publish(conn, "streets", number, [(f"S{n}", *street) for n, street in enumerate(streets)])
-        _publish(conn, "canals", number, [(f"C{n}", "lwdd", 40.0, line) for n, (_, _, line) in enumerate(canals)])
+        publish(conn, "streets", number, [(f"S{n}", *street) for n, street in enumerate(streets)])
+        publish(conn, "canals", number, [(f"C{n}", "lwdd", 40.0, line) for n, (_, _, line) in enumerate(canals)])
 
 
 def _owner(layer: str, number: int) -> str:
@@ -85,9 +85,15 @@ def _grid(block_ft: float) -> Iterator[tuple[str, float, shapely.LineString]]:
             yield owner, half, shapely.LineString(_bend(np.column_stack([across, along])))
 
 
-def _publish(
-    conn: Connection, layer: str, number: int, features: list[tuple[str, str, float | None, shapely.Geometry]]
+def publish(
+    conn: Connection,
+    layer: str,
+    number: int,
+    features: Sequence[tuple[str, str, float | None, shapely.Geometry]],
+    *,
+    accuracy_ft: float = 10.0,
 ) -> None:
+    """Put a version of a layer on file and publish it: key, owner, half-width and shape (feet) of each feature."""
     line = layer in ("streets", "canals")
     layers.register_layer(
         conn,
@@ -108,7 +114,7 @@ def _publish(
         sha256=f"{layer}{number}",
         source="made for measuring",
         synthetic=True,
-        accuracy_ft=10.0,
+        accuracy_ft=accuracy_ft,
         feature_count=len(features),
         loaded_by="bench",
     )

@@ -6,9 +6,10 @@
 4. `Decision`: owner, reason, trace, candidates; stored with everything a replay needs.
 """
 
+from gis_cas.policy.responsibility.areas import read_by_county_rules
 from gis_cas.policy.responsibility.decide import decide
 from gis_cas.policy.responsibility.kinds import ALGORITHM_VERSION
 from gis_cas.policy.responsibility.several import decide_any
 from gis_cas.policy.responsibility.without_place import always_rule, decide_without_place
 
-__all__ = ["ALGORITHM_VERSION", "always_rule", "decide", "decide_any", "decide_without_place"]
+__all__ = ["ALGORITHM_VERSION", "always_rule", "decide", "decide_any", "decide_without_place", "read_by_county_rules"]

@@ -1,15 +1,29 @@
 """`within`: the areas of a layer that hold the spot, or may hold it."""
 
+import math
+from collections.abc import Iterable
 from typing import Final
 
 from gis_cas.domain.findings import Finding, GeometryKind
-from gis_cas.domain.rules import Rule
+from gis_cas.domain.rules import Relation, Rule
 from gis_cas.policy.responsibility.claim import Claim, Evaluation, Fit, Spot, Via
 from gis_cas.policy.responsibility.owners import matches, owner_by_rule
 from gis_cas.policy.responsibility.words import reason_for
 
-COVERED_SHARE: Final = 0.999
-"""Areas that hold this much of the error disc hold all of it: slivers between drawn borders are nobody's land."""
+SLIVER_FT2: Final = 0.001
+"""Less ground than this is rounding where two borders are one line; anything more is somebody's, however narrow."""
+
+
+def sliver(reach_ft: float) -> float:
+    """`SLIVER_FT2` as a part (0-1) of an error disc of that radius in feet."""
+    return SLIVER_FT2 / (math.pi * max(reach_ft, SLIVER_FT2) ** 2)
+
+
+def read_by_county_rules(rules: Iterable[Rule]) -> frozenset[str]:
+    """The layers whose areas are claimed only where earlier claims leave something: their overlaps must be measured."""
+    return frozenset(
+        rule.layer for rule in rules if rule.layer and rule.owner == "county" and rule.relation is Relation.WITHIN
+    )
 
 
 class Covered:
@@ -20,21 +34,40 @@ class Covered:
 
     def __init__(self) -> None:
         self._shares: dict[str, dict[str, float]] = {}
+        self._reach_ft: dict[str, float] = {}
 
-    def add(self, claim: Claim) -> None:
+    def add(self, claim: Claim, spot: Spot) -> None:
         """Note an area's claim."""
-        if claim.finding is not None and claim.share is not None:
-            self._shares.setdefault(claim.finding.layer, {})[claim.finding.feature_key] = claim.share
+        finding = claim.finding
+        if finding is not None and claim.share is not None:
+            self._shares.setdefault(finding.layer, {})[finding.feature_key] = claim.share
+            self._reach_ft[finding.layer] = spot.reach_ft(finding)
 
     @property
-    def most(self) -> float:
-        """The largest share (0-1) that one layer's claimed features cover together."""
-        return max((min(sum(shares.values()), 1.0) for shares in self._shares.values()), default=0.0)
+    def any(self) -> bool:
+        """Whether an area with an edge in the disc was claimed."""
+        return bool(self._shares)
 
     @property
     def all(self) -> bool:
-        """Whether nothing of the disc is left unclaimed."""
-        return self.most >= COVERED_SHARE
+        """Whether nothing of some layer's disc is left unclaimed."""
+        return any(
+            1.0 - sum(shares.values()) <= sliver(self._reach_ft[layer]) for layer, shares in self._shares.items()
+        )
+
+    def left_of(self, finding: Finding) -> float:
+        """The part (0-1) of the error disc that lies in the area and in no area claimed so far; 0 for a sliver."""
+        left = 1.0 if finding.share is None else finding.share
+        for layer, shares in self._shares.items():
+            overlap = finding.overlaps.get(layer)
+            if finding.share is None:
+                rest = 1.0 - sum(shares.values())
+            elif overlap is not None:
+                rest = overlap.left + sum(part for key, part in overlap.common.items() if key not in shares)
+            else:
+                rest = left
+            left = min(left, rest if rest > sliver(self._reach_ft[layer]) else 0.0)
+        return left
 
 
 def area_fit(finding: Finding, spot: Spot) -> Fit:
@@ -47,8 +80,8 @@ def area_fit(finding: Finding, spot: Spot) -> Fit:
 def within(rule: Rule, spot: Spot, covered: Covered) -> Evaluation:
     """The rule's claims on its layer's areas, those that hold the stated spot first.
 
-    County land is what the towns leave (a town lies inside its county): a rule that names the county claims nothing
-    when the towns already found cover as much of the disc as the county itself does.
+    County land is what the towns leave (a town lies inside its county): a rule that names the county claims of its area
+    only what no area claimed before holds.
     """
     claims: list[Claim] = []
     certain = False
@@ -61,9 +94,9 @@ def within(rule: Rule, spot: Spot, covered: Covered) -> Evaluation:
         if owner is None:
             continue
         share = finding.share if fit is Fit.POSSIBLE else None
-        if rule.owner == "county" and covered.most > 0:
-            share = (1.0 if share is None else share) - covered.most
-            if share <= 1 - COVERED_SHARE:
+        if rule.owner == "county" and covered.any:
+            share = covered.left_of(finding)
+            if share == 0:
                 continue
         certain = certain or fit is Fit.CERTAIN
         claims.append(

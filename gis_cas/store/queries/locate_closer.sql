@@ -7,7 +7,8 @@
 WITH spot AS MATERIALIZED (
     SELECT ST_SetSRID(ST_MakePoint(:x_ft::float8, :y_ft::float8), :srid_ft::integer) AS geom
 ), disc AS MATERIALIZED (
-    SELECT radius_ft, ST_Buffer(spot.geom, radius_ft, 16) AS geom
+    -- So many corners that no chord lies more than 0.02 ft inside the circle.
+    SELECT radius_ft, ST_Buffer(spot.geom, radius_ft, 8 + ceil(4 * sqrt(radius_ft))::integer) AS geom
       FROM spot, (SELECT DISTINCT unnest(:disc_radii_ft::float8[]) AS radius_ft) AS radii
 )
 SELECT area.id AS feature_id, NULL::text AS side,

@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from gis_cas.domain.city import City
 from gis_cas.domain.decision import Decision
 from gis_cas.domain.directory import Directory, Owner, OwnerType
-from gis_cas.domain.findings import Finding, Findings, GeometryKind
+from gis_cas.domain.findings import Finding, Findings, GeometryKind, Overlap
 from gis_cas.domain.rules import Ruleset
 from gis_cas.geo.position import Box, Position
 from gis_cas.policy.responsibility import decide
@@ -139,8 +140,9 @@ def area(
     edge_ft: float = math.inf,
     share: float | None = None,
     accuracy_ft: float = ACCURACY_FT,
+    overlaps: Mapping[str, Overlap] | None = None,
 ) -> Finding:
-    """A polygon: where its edge is and how much of the disc it holds."""
+    """A polygon: where its edge is, how much of the disc it holds, and how much of that together with others."""
     return Finding(
         layer=layer,
         feature_key=key,
@@ -154,6 +156,7 @@ def area(
         publication_id=1,
         layer_version=1,
         share=share,
+        overlaps=overlaps or {},
     )
 
 

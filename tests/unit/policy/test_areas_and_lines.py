@@ -3,7 +3,7 @@
 import pytest
 
 from gis_cas.domain.decision import DecisionKind, RuleOutcome
-from gis_cas.domain.findings import Finding
+from gis_cas.domain.findings import Finding, Overlap
 from gis_cas.policy.responsibility import decide
 from tests.unit.policy.spots import (
     CITY,
@@ -60,13 +60,44 @@ def test_where_the_towns_leave_something_the_county_is_a_candidate_with_the_rest
     assert [c.share for c in decision.candidates] == pytest.approx([0.8, 0.2])
 
 
-def test_at_the_sea_the_county_is_no_rival_of_the_town_on_its_shore_and_the_sea_is_nobodys() -> None:
-    shore = (
+def _shore(*, town_and_county: float) -> tuple[Finding, ...]:
+    """Ocean Ridge and the county hold 70 % of the disc each, this much of it together; the rest is the sea's."""
+    of_towns = {"municipalities": Overlap(left=0.7 - town_and_county, common={"Ocean Ridge": town_and_county})}
+    return (
         area("municipalities", "Ocean Ridge", "ocean-ridge", edge_ft=20, share=0.7),
-        area("county", "Palm Beach County", "palm-beach-county", edge_ft=20, share=0.7),
+        area(
+            "county",
+            "Palm Beach County",
+            "palm-beach-county",
+            edge_ft=20,
+            share=0.7,
+            overlaps=of_towns,
+        ),
     )
-    decision = decided("noise", *shore)
+
+
+def test_at_the_sea_the_county_is_no_rival_of_the_town_on_its_shore_and_the_sea_is_nobodys() -> None:
+    decision = decided("noise", *_shore(town_and_county=0.7))
     assert (owner(decision), decision.certain) == ("ocean-ridge", True)
+
+
+def test_where_town_and_county_end_apart_what_only_the_county_holds_stays_the_countys() -> None:
+    decision = decided("noise", *_shore(town_and_county=0.65))
+    assert [c.owner.slug for c in decision.candidates if c.owner] == ["ocean-ridge", "pbso"]
+    assert decision.candidates[1].share == pytest.approx(0.05)
+
+
+def test_a_strip_of_county_land_counts_however_narrow_it_is_and_rounding_does_not() -> None:
+    def between(strip: float) -> list[str]:
+        towns = (
+            area("municipalities", "Boynton Beach", "city", edge_ft=1, share=0.5),
+            area("municipalities", "Ocean Ridge", "ocean-ridge", contains=False, edge_ft=1, share=0.5 - strip),
+        )
+        decision = decided("noise", *towns, *IN_COUNTY)
+        return [c.owner.slug for c in decision.candidates if c.owner]
+
+    assert between(1e-5) == ["police", "ocean-ridge", "pbso"]
+    assert between(1e-9) == ["police", "ocean-ridge"]
 
 
 def test_a_point_within_the_layers_accuracy_of_a_border_is_on_it() -> None:
