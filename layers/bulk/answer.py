@@ -6,7 +6,7 @@ from gis_cas.domain.decision import Decision, OwnerCandidate
 
 ANSWERS: Final = (
     *("kind", "owner", "owner_name", "owner_phone", "certain", "rule"),
-    *("question", "candidates", "reason", "error"),
+    *("beside", "question", "candidates", "reason", "error"),
 )
 """Columns added to each row; docs/bulk.md says what stands in them."""
 
@@ -27,6 +27,7 @@ def told(decision: Decision, *, trace: bool) -> str:
         field((owner.phone or "") if owner else ""),
         "yes" if decision.certain else "no",
         field(decision.rule_id or ""),
+        field(" | ".join(one.slug for one in decision.beside)),
         quoted(f"{question.code}: {question.text}") if question else "",
         quoted(candidates),
         quoted(decision.reason),

@@ -41,11 +41,14 @@ class Asking:
 
     def needs_no_spot(self, service: Service) -> bool:
         """Whether the spot has no part in the answer."""
-        return service.location is LocationNeed.NONE or always_rule(service, self.ruleset) is not None
+        if service.location is LocationNeed.NONE:
+            return True
+        rule = always_rule(service, self.ruleset, day=self.valid_on, answers={})
+        return rule is not None and not service.questions
 
 
 class Questions:
-    """Services by the question they ask: alike in rules, owners by name, locus and need of a place.
+    """Services by the question they ask: alike in rules, owners by name, locus, need of a place and own questions.
 
     number: service code to question. services: one service for each question. wanted: by question and layer, whether
     a rule names it.
@@ -59,12 +62,13 @@ class Questions:
         for code, service in asking.ruleset.services.items():
             rules = asking.ruleset.rules_for(service)
             alone = asking.needs_no_spot(service)
-            like = (rules_key := tuple(rule.id for rule in rules), service.department, service.county_agency)
-            key = (code,) if alone else (*like, service.locus, service.location, service.group)
+            owners = (service.department, service.county_agency)
+            like = (tuple(rule.id for rule in rules), *owners, service.locus, service.location, service.questions)
+            key = (code,) if alone else like
             if key not in known:
                 known[key] = len(self.services)
                 self.services.append(service)
-                named = set() if alone else {rule.layer for rule in rules if rule.id in rules_key}
+                named = set() if alone else {rule.layer for rule in rules}
                 rows.append([layer.slug in named for layer in ground.layers])
             self.number[code] = known[key]
         self.wanted: Bools = np.array(rows, dtype=np.bool_).reshape(len(rows), len(ground.layers))

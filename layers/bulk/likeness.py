@@ -61,7 +61,8 @@ class Likeness:
         self._ground = ground
         compared, told = attributes_read(ruleset)
         self._compared, self._told = sorted(compared), sorted(told - compared)
-        fixed = _fixed_names(ground, directory)
+        compared_names = {name for rule in ruleset.rules for name in rule.where.get("name", ())}
+        fixed = _fixed_names(ground, directory) | compared_names
         self.names_vary = np.array([name is not None and name not in fixed for name in ground.names], dtype=np.bool_)
         kinds: dict[Any, int] = defaultdict(lambda: len(kinds))
         words: dict[Any, int] = defaultdict(lambda: len(words))
