@@ -99,10 +99,11 @@ class HistoryEntry:
 class StaffRequestView(PageView):
     """`/staff/requests/{number}`: everything about one request, beside the list it was chosen from.
 
-    owners: whom it can be reassigned to; the form's field `owner` is `type:slug`. The four forms post to
+    owners: whom it can be given to; the forms' field `owner` is `type:slug`. The forms post to
     `/staff/requests/{number}/{verb}` with `csrf` and: answer (`channel`, `text`), reassign (`owner`, `reason`),
-    resolve (`text`), close (`text`, and `completed_on` when long running). `problem_verb` says which form `errors` and
-    `values` belong to; `done` is the verb that was just carried out.
+    not-ours (`owner` or none, `reason`), wrong-place (`q` or none, `reason`), resolve (`text`), close (`text`, and
+    `completed_on` when long running). `correctable` holds `owner` and `place` where they may be said to be wrong;
+    `problem_verb` says which form `errors` and `values` belong to; `done` is the verb that was just carried out.
     """
 
     listing: StaffListView
@@ -120,6 +121,8 @@ class StaffRequestView(PageView):
     description: str
     decision: Decision | None = None
     stated: StatedPlace | None = None
+    corrected: StatedPlace | None = None
+    correctable: tuple[str, ...] = ()
     place: Place | None = None
     owed: tuple[AnswerOwed, ...] = ()
     history: tuple[HistoryEntry, ...] = ()

@@ -49,6 +49,7 @@ class Door(StrEnum):
     DESK = "desk"
     ANSWER = "answer"
     REASSIGN = "reassign"
+    CORRECT = "correct"
     RESOLVE = "resolve"
     CLOSE = "close"
     ATTACHMENTS_READ = "attachments_read"
@@ -62,6 +63,7 @@ class Door(StrEnum):
     HEALTH = "health"
     LOCATOR_GAPS = "locator_gaps"
     LOCATOR_FIX = "locator_fix"
+    MISROUTES = "misroutes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,11 @@ MATRIX: Mapping[Door, Entry] = {
     Door.DESK: _door("reading the desk: lists, search, one request", _READING, "R1", "R8", "R25", "R49", "R53"),
     Door.ANSWER: _door("noting an answer", _WORKING | {Role.INTAKE_CLERK}, "R8", "R23", "R24", "R27"),
     Door.REASSIGN: _door("giving a request to somebody else", _WORKING | {Role.DISPATCHER}, "R25", "R42"),
+    Door.CORRECT: _door(
+        "saying that a request is somebody else's, or its place is wrong",
+        _WORKING | {Role.DISPATCHER, Role.CREW},
+        "R42",
+    ),
     Door.RESOLVE: _door("noting the resolution", _WORKING, "R26"),
     Door.CLOSE: _door("closing a request", _WORKING, "R26", "R31"),
     Door.ATTACHMENTS_READ: _door("reading what was attached", _READING, "R19", "R50"),
@@ -126,6 +133,9 @@ MATRIX: Mapping[Door, Entry] = {
         *("R5", "R46"),
     ),
     Door.LOCATOR_FIX: _door("mending what the locator does not know", {Role.GIS_EDITOR, Role.GIS_APPROVER}, "R5"),
+    Door.MISROUTES: _door(
+        "where decisions turned out wrong", AS_ADMINISTRATOR | {Role.GIS_EDITOR, Role.GIS_APPROVER}, "R6", "R42"
+    ),
 }
 
 

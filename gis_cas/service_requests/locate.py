@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.place import PlaceSource, StatedPlace
@@ -23,6 +23,7 @@ from gis_cas.service_requests.showing import public_values
 from gis_cas.store.history import as_json, decision_from, decision_row, decision_values, owner_document
 from gis_cas.store.locator_gaps import note_gap
 from gis_cas.store.requests import insert_decided, place_values, to_locate
+from gis_cas.store.statements import LeanConnection
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,10 @@ _WRITTEN_TO = {DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A request that has its number and waits for its place: all that commit 2 needs to know."""
+    """A request that has its number and waits for its place: all that commit 2 needs to know.
+
+    `released`: what was proposed for a Commissioner's request has been let stand, so nothing is proposed again (R53).
+    """
 
     number: str
     service_code: str
@@ -46,6 +50,7 @@ class Waiting:
     owner_slug: str
     owner_type: str = "queue"
     replaces: int | None = None
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ def locate(
             row = to_locate(conn, number)
             if row.decision_id is not None and answers is None:
                 return _standing(conn, row)
-        located = decide_and_store(office, _waiting(row, answers), now=now, actor=actor)
+        located = decide_and_store(office, waiting_from(row, answers), now=now, actor=actor)
         if located is not None:
             return located
     raise WrongState(f"Request {number} is being changed by somebody else. Please look at it again.")
@@ -80,29 +85,38 @@ def locate(
 def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: str = BY_THE_SERVICE) -> Located | None:
     """Find the place, decide, and write commit 2; None when somebody else wrote first."""
     reference = office.reference
-    service = reference.service(waiting.service_code)
     found = Found()
-    if needs_place(service):
+    if needs_place(reference.service(waiting.service_code)):
         found = geocode(office.locator, waiting.stated, city=reference.city)
-    question = Question(
-        service=service,
-        valid_on=now.astimezone(reference.city.time_zone).date(),
-        answers=waiting.answers,
-        proposed=waiting.channel is Channel.COMMISSIONER,
-    )
     with office.statements.lean() as conn:
-        decided = decide_for(conn, question, found=found, reference=reference, projection=office.projection)
-        desk = _desk(waiting, decided, reference)
-        values = commit_2_values(
-            waiting, question, decided, desk=desk, reference=reference, office=office, now=now, actor=actor
-        )
-        written = insert_decided(conn, values)
+        stored = store_decided(conn, office, waiting, found, now=now, actor=actor)
         if found.gap is not None and waiting.stated.words:
             key = words_key(waiting.stated.words, city=reference.city)
             note_gap(conn, words_key=key, words=waiting.stated.words, outcome=found.gap.value, now=now)
-    if written.decision_id is None:
+    if stored is None:
         return None
-    return Located(decision=decided.decision, notice=desk.notice)
+    decision, desk = stored
+    return Located(decision=decision, notice=desk.notice)
+
+
+def store_decided(
+    conn: Connection | LeanConnection, office: Office, waiting: Waiting, found: Found, *, now: datetime, actor: str
+) -> tuple[Decision, Accountable] | None:
+    """Decide for the places found and write commit 2; None when somebody else wrote first."""
+    reference = office.reference
+    question = Question(
+        service=reference.service(waiting.service_code),
+        valid_on=now.astimezone(reference.city.time_zone).date(),
+        answers=waiting.answers,
+        proposed=waiting.channel is Channel.COMMISSIONER and not waiting.released,
+    )
+    decided = decide_for(conn, question, found=found, reference=reference, projection=office.projection)
+    desk = _desk(waiting, decided, reference)
+    values = commit_2_values(
+        waiting, question, decided, desk=desk, reference=reference, office=office, now=now, actor=actor
+    )
+    written = insert_decided(conn, values)
+    return None if written.decision_id is None else (decided.decision, desk)
 
 
 def commit_2_values(
@@ -187,7 +201,8 @@ def _standing(conn: Any, row: Row[Any]) -> Located:
     return Located(decision=decision_from(stored), by_this_call=False)
 
 
-def _waiting(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
+def waiting_from(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
+    """A row of `to_locate`, and the answers that came with it."""
     if answers is not None and row.decision_id is not None and row.question is None:
         raise WrongState(f"Request {row.number} has no open question.")
     position = Position(lon=row.lon, lat=row.lat) if row.lon is not None else None

@@ -1,5 +1,6 @@
 """Decide again from what was stored, to prove next year what was decided today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +45,7 @@ def replay(office: Office, number: str) -> Replayed:
         if stored_row is None:
             raise WrongState(f"Request {grouped(number)} has not been decided yet.")
         stored = decision_from(stored_row)
-        reference = _as_it_was(conn, office.reference, stored, stored_row.inputs)
+        reference = as_it_was(conn, office.reference, stored, stored_row.inputs)
         found = _found(conn, stored_row, stored, number)
         question = _question(reference, stored, stored_row.inputs)
         fresh = decide_for(conn, question, found=found, reference=reference, projection=office.projection).decision
@@ -71,7 +72,8 @@ def _question(reference: Reference, stored: Decision, inputs: dict[str, Any]) ->
     )
 
 
-def _as_it_was(conn: Connection, reference: Reference, stored: Decision, inputs: dict[str, Any]) -> Reference:
+def as_it_was(conn: Connection, reference: Reference, stored: Decision, inputs: Mapping[str, Any]) -> Reference:
+    """The city, the owners and the rules that a stored decision was made with."""
     city = replace(
         reference.city,
         road_reach_ft=inputs["road_reach_ft"],

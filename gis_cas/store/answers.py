@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, Select, func, insert, literal, select, update
 
 from gis_cas.domain.request import AnswerKind, Person
 from gis_cas.store.tables.requests import answer_owed, event, person, requester
@@ -81,15 +82,12 @@ def count_open(conn: Connection, request_id: int) -> int:
 
 
 def owe_voided_again(conn: Connection, request_id: int) -> int:
-    """Owe again, at their original instants, the first answers that a referral paid which turns out wrong (R45)."""
+    """Owe again, at their original instants, the first answers that a referral paid which turns out wrong (R45).
+
+    What was owed anew since, paid or not, is not owed a third time.
+    """
     paid_by_referral = (
-        select(
-            answer_owed.c.request_id,
-            answer_owed.c.requester_id,
-            answer_owed.c.kind,
-            answer_owed.c.starts_at,
-            answer_owed.c.due_at,
-        )
+        _again()
         .join(event, event.c.id == answer_owed.c.answer_event_id)
         .where(
             answer_owed.c.request_id == request_id,
@@ -97,8 +95,7 @@ def owe_voided_again(conn: Connection, request_id: int) -> int:
             event.c.facts["referral"]["slug"].astext.is_not(None),
         )
     )
-    columns = ["request_id", "requester_id", "kind", "starts_at", "due_at"]
-    return int(conn.execute(insert(answer_owed).from_select(columns, paid_by_referral)).rowcount)
+    return _owe(conn, paid_by_referral)
 
 
 def owe_unreached_again(conn: Connection, *, event_id: int, requester_id: int) -> int:
@@ -106,22 +103,26 @@ def owe_unreached_again(conn: Connection, *, event_id: int, requester_id: int) -
 
     What was owed anew since, paid or not, is not owed a third time.
     """
+    unreached = _again().where(
+        answer_owed.c.answer_event_id == event_id,
+        answer_owed.c.requester_id == requester_id,
+    )
+    return _owe(conn, unreached)
+
+
+_ANEW = ("request_id", "requester_id", "kind", "starts_at", "due_at")
+
+
+def _again() -> Select[Any]:
+    """Answers as they were owed, but for those owed anew since."""
     later = answer_owed.alias("later")
     owed_anew = select(later.c.id).where(
         later.c.requester_id == answer_owed.c.requester_id,
         later.c.kind == answer_owed.c.kind,
         later.c.id > answer_owed.c.id,
     )
-    unreached = select(
-        answer_owed.c.request_id,
-        answer_owed.c.requester_id,
-        answer_owed.c.kind,
-        answer_owed.c.starts_at,
-        answer_owed.c.due_at,
-    ).where(
-        answer_owed.c.answer_event_id == event_id,
-        answer_owed.c.requester_id == requester_id,
-        ~owed_anew.exists(),
-    )
-    columns = ["request_id", "requester_id", "kind", "starts_at", "due_at"]
-    return int(conn.execute(insert(answer_owed).from_select(columns, unreached)).rowcount)
+    return select(*(answer_owed.c[column] for column in _ANEW)).where(~owed_anew.exists())
+
+
+def _owe(conn: Connection, wanted: Select[Any]) -> int:
+    return int(conn.execute(insert(answer_owed).from_select(list(_ANEW), wanted)).rowcount)

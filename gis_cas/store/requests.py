@@ -42,9 +42,14 @@ class KeyTaken(Exception):
     """The idempotency key was used in the same instant."""
 
 
-def insert_decided(conn: LeanConnection, values: Mapping[str, Any]) -> Row[Any]:
+def insert_decided(conn: Connection | LeanConnection, values: Mapping[str, Any]) -> Row[Any]:
     """Commit 2; `decision_id` is null when somebody else was first, and nothing was written."""
     return prepared("store_decision").run(conn, {**values, "trace_id": trace_id()}).one()
+
+
+def wait_for_the_disk(conn: Connection) -> None:
+    """Let this transaction's commit wait for the disk again, where more than commit 2 is in it."""
+    conn.exec_driver_sql("SET LOCAL synchronous_commit TO DEFAULT")
 
 
 def to_locate(conn: Connection, number: str) -> Row[Any]:

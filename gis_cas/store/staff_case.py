@@ -43,7 +43,10 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffCase:
-    """Everything about one request; `places` holds one place, or the several that the words could mean."""
+    """Everything about one request; `places` holds one place, or the several that the words could mean.
+
+    `corrected`: where somebody said it really is, when what was stated turned out wrong.
+    """
 
     number: str
     service_code: str
@@ -67,6 +70,7 @@ class StaffCase:
     description: str
     answers: Mapping[str, str]
     stated: StatedPlace | None
+    corrected: StatedPlace | None
     places: tuple[Place, ...]
     decision: Decision | None
     requesters: tuple[CaseRequester, ...]
@@ -111,6 +115,7 @@ def staff_case(conn: Connection, number: str, *, now: datetime, sight: Sight) ->
         state=row["state"],
         description=row["body"],
         stated=_stated(conn, row["stated_place_id"]),
+        corrected=_stated(conn, row["corrected_place_id"]),
         places=(decided_places(conn, row["place_id"]) or ()) if row["place_id"] is not None else (),
         decision=decision_from(stored) if stored is not None else None,
         requesters=_requesters(conn, row["id"]),

@@ -13,7 +13,7 @@ from tests.integration.written import one_request
 
 HISTORY = (
     *("event", "decision", "message_step", "message_review", "ruleset"),
-    *("layer_version", "layer_publication", "layer_feature", "account_event"),
+    *("layer_version", "layer_publication", "layer_feature", "account_event", "correction", "boundary_stretch"),
 )
 EVERYBODY = ("owner", "app", "worker", "public", "records")
 NOT_OWNER = ("app", "worker", "public", "records")
@@ -32,7 +32,9 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.attachment": (SIU, "", "SELECT UPDATE"),
     "cas.api_client": (SI, "", ""),
     "cas.api_key": (SIU, "", ""),
+    "cas.boundary_stretch": (SI, "", ""),
     "cas.city_settings": (SIU, "", ""),
+    "cas.correction": (SI, "", S),
     "cas.decision": (SI, "", S),
     "cas.department": (SIU, "", ""),
     "cas.event": (SI, "", SI),
@@ -297,6 +299,8 @@ def _some_column(table: str) -> str:
         "layer_publication": "published_by",
         "layer_feature": "name",
         "account_event": "actor",
+        "correction": "actor",
+        "boundary_stretch": "name",
     }[table]
 
 

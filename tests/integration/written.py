@@ -86,6 +86,7 @@ def one_request(connection: Connection, *, number: str = "482157903") -> Written
         ruleset=ruleset,
         place=place,
     )
+    _correction(connection, request=request, event=event, decision=decision)
     message = add(
         "cas.message (key, event_id, requester_id, template, language, machine_made, needs_translation, urgency,"
         " created_at, medium, state, next_try_at, sender, sent_at)"
@@ -114,4 +115,23 @@ def one_request(connection: Connection, *, number: str = "482157903") -> Written
         event=event,
         answer=answer,
         decision=decision,
+    )
+
+
+def _correction(connection: Connection, **ids: int) -> None:
+    """A correction of the decision, and a stretch that it does not name."""
+    connection.execute(
+        text(
+            "INSERT INTO cas.correction (request_id, event_id, decision_id, kind, at, actor, service_code, had_type,"
+            " had_slug, misrouted) VALUES (:request, :event, :decision, 'owner', :at, 'ada', 'pothole', 'department',"
+            " 'streets', true)"
+        ),
+        ids | {"at": RECEIVED_AT},
+    )
+    connection.execute(
+        text(
+            "INSERT INTO cas.boundary_stretch (layer_slug, feature_key, other_key, cell_x, cell_y, line, name, geom_ft)"
+            " SELECT slug, '1', '', 2530, 880, false, 'Town', 'SRID=2285;LINESTRING(1265000 440000, 1265100 440000)'"
+            "   FROM cas.layer LIMIT 1"
+        )
     )

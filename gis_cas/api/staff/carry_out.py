@@ -24,6 +24,8 @@ LONGEST = 8000
 _IN_THE_FORM = {
     "answer": {"channel", "text"},
     "reassign": {"owner", "reason"},
+    "not-ours": {"owner", "reason"},
+    "wrong-place": {"q", "reason"},
     "resolve": {"text"},
     "close": {"text", "completed_on"},
 }

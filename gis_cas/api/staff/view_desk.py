@@ -10,6 +10,7 @@ from gis_cas.api.staff.sheet import DeskSheet, ListAsked
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
 from gis_cas.policy.access import Door
+from gis_cas.service_requests.decide import needs_place
 from gis_cas.store.attachments import of_request
 from gis_cas.store.staff_case import StaffCase
 from gis_cas.store.staff_reads import StaffListed, StaffQueue, queue_counts, staff_list
@@ -24,7 +25,9 @@ NAMES: Mapping[StaffQueue, str] = {
     StaffQueue.OUTSTANDING: "Answered, work open",
     StaffQueue.CLOSED: "Closed",
 }
-VERBS = frozenset({"answer", "reassign", "resolve", "close", "attach", "release", "withhold"})
+VERBS = frozenset(
+    {"answer", "reassign", "not-ours", "wrong-place", "resolve", "close", "attach", "release", "withhold"}
+)
 
 
 def list_page(sheet: DeskSheet, asked: ListAsked) -> str:
@@ -115,6 +118,8 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         long_running=case.long_running,
         resolved_at=case.resolved_at,
         closed_at=case.closed_at,
+        corrected=case.corrected,
+        correctable=_correctable(sheet, case),
         files=_files(sheet, case.number),
         limits=file_limits(sheet.wired.cabinet),
         may_add_files=sheet.account.may(Door.ATTACHMENTS_ADD),
@@ -122,6 +127,16 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         **page_facts(sheet.wired, sheet.now, sheet.language),
         **more,
     )
+
+
+def _correctable(sheet: DeskSheet, case: StaffCase) -> tuple[str, ...]:
+    """What may be said to be wrong: the owner once there is one, the place where a place has any part in it."""
+    office = sheet.wired.office
+    if not sheet.account.may(Door.CORRECT) or case.status == RequestStatus.CLOSED or case.decision is None:
+        return ()
+    service = office.reference.ruleset.services.get(case.service_code)
+    routed = case.owner_slug != office.city.administrator_queue
+    return ("owner",) * routed + ("place",) * (service is not None and needs_place(service))
 
 
 def _files(sheet: DeskSheet, number: str) -> tuple[StaffFile, ...]:

@@ -1,4 +1,5 @@
--- Purpose: what was said about a request's place, its present decision and owner: all that locating it needs.
+-- Purpose: what was said about a request's place (or corrected in it since), its present decision and owner: all that
+--          locating it needs.
 -- Binds:   number.
 -- CRS:     positions as longitude, latitude in EPSG:4326.
 -- Index:   uq_service_request_number; primary keys.
@@ -10,7 +11,7 @@ SELECT r.id, r.number, r.service_code, r.channel, r.received_at, r.located_at, r
        p.name AS person_name, p.address AS person_address, p.phone AS person_phone, p.email AS person_email,
        p.language AS person_language
   FROM cas.service_request r
-  LEFT JOIN cas.place s ON s.id = r.stated_place_id
+  LEFT JOIN cas.place s ON s.id = coalesce(r.corrected_place_id, r.stated_place_id)
   LEFT JOIN cas.decision d ON d.id = r.decision_id
   LEFT JOIN LATERAL (
        SELECT p.* FROM cas.requester q JOIN cas.person p ON p.id = q.person_id

@@ -86,6 +86,7 @@ service_request = Table(
     Column("entered_at", DateTime(timezone=True), nullable=False),
     Column("description_id", BigInteger, ForeignKey(text_body.c.id), nullable=False),
     Column("stated_place_id", BigInteger, ForeignKey(place.c.id)),
+    Column("corrected_place_id", BigInteger, ForeignKey(place.c.id)),
     Column("place_id", BigInteger, ForeignKey(place.c.id)),
     Column("answers", JSONB, nullable=False, server_default=text("'{}'")),
     Column("located_at", DateTime(timezone=True)),
@@ -176,6 +177,8 @@ decision = Table(
     Column("beside", JSONB, nullable=False, server_default=text("'[]'")),
     Column("place_id", BigInteger, ForeignKey(place.c.id)),
     Index("ix_decision_request_id", "request_id", "id"),
+    Index("ix_decision_at", "at"),
+    Index("ix_decision_place_id", "place_id"),
     schema=PRIVATE,
 )
 

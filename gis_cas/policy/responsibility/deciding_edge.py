@@ -1,0 +1,73 @@
+"""Which edge a decision stood on: what the GIS division has to look at when the decision was wrong (R42)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gis_cas.domain.findings import Finding, GeometryKind
+from gis_cas.domain.rules import Rule
+from gis_cas.policy.responsibility.claim import Spot
+from gis_cas.policy.responsibility.lines import gap_ft
+from gis_cas.policy.responsibility.owners import matches, owner_by_rule
+from gis_cas.policy.responsibility.words import road_name
+
+REACH_FT = 1000.0
+"""An edge farther away than this had no part in the decision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidingEdge:
+    """A feature's edge (an area's boundary, or where a line's right-of-way ends) and its feet from the spot.
+
+    `beyond` names the ground on the other side where no feature of the same layer does: the county behind a town.
+    """
+
+    finding: Finding
+    distance_ft: float
+    name: str
+    beyond: str | None = None
+
+
+def deciding_edge(spot: Spot, *, rule_id: str | None, rightful: str | None = None) -> DecidingEdge | None:
+    """The edge that decided, from findings that reach `REACH_FT` around the spot.
+
+    The nearest edge of what belongs to the rightful owner, when one is named; else of what the rule that held looked
+    at; else of anything the service's rules name. None where no edge is within reach.
+    """
+    edges = sorted(_edges(spot), key=lambda edge: edge[0])
+    chosen = (
+        next((edge for edge in edges if rightful and _slug(edge[1], edge[2], spot) == rightful), None)
+        or next((edge for edge in edges if edge[1].id == rule_id), None)
+        or next(iter(edges), None)
+    )
+    if chosen is None:
+        return None
+    distance_ft, _, finding = chosen
+    line = finding.geometry_kind is GeometryKind.LINE
+    name = road_name(finding) if line else finding.name or finding.feature_key
+    return DecidingEdge(
+        finding=finding, distance_ft=distance_ft, name=name, beyond=None if line else _beyond(finding, spot)
+    )
+
+
+def _edges(spot: Spot) -> Iterator[tuple[float, Rule, Finding]]:
+    for rule in spot.rules:
+        for finding in spot.findings.of(rule.layer or ""):
+            line = finding.geometry_kind is GeometryKind.LINE
+            distance_ft = abs(gap_ft(finding)) if line else finding.distance_ft
+            if distance_ft <= REACH_FT and matches(rule, finding, spot):
+                yield distance_ft, rule, finding
+
+
+def _slug(rule: Rule, finding: Finding, spot: Spot) -> str | None:
+    owner = owner_by_rule(rule, finding, spot)
+    return owner.slug if owner else None
+
+
+def _beyond(edge: Finding, spot: Spot) -> str | None:
+    """The first other area, in the order of the rules, that holds the spot whichever side of the edge it is on."""
+    for rule in spot.rules:
+        for finding in spot.findings.of(rule.layer or ""):
+            apart = finding.layer != edge.layer and finding.distance_ft > edge.distance_ft
+            if apart and finding.contains and finding.geometry_kind is GeometryKind.POLYGON:
+                return finding.name
+    return None
