@@ -1,6 +1,6 @@
 """What only some spots need: the share of the error disc that an area holds, and the side of a line."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -8,13 +8,20 @@ from numpy.typing import NDArray
 
 from layers.bulk.ground import Floats, Ground, Ints
 
-CORNERS: Final = 16
-"""Of a quarter of the error disc, as PostGIS draws it."""
-
 LEFT, RIGHT, NO_SIDE = 1, 2, 0
 SIDES: Final = {LEFT: "left", RIGHT: "right", NO_SIDE: None}
 
 _HALF_FT: Final = 0.5
+
+
+def discs(xy: Floats, radius_ft: Floats) -> NDArray[Any]:
+    """Error discs with as many corners as the store's: no chord lies more than 0.02 ft inside the circle."""
+    made: NDArray[Any] = np.empty(len(xy), dtype=object)
+    corners = 8 + np.ceil(4 * np.sqrt(radius_ft)).astype(int)
+    for count in np.unique(corners).tolist():
+        some = corners == count
+        made[some] = shapely.buffer(shapely.points(xy[some]), radius_ft[some], quad_segs=count)
+    return made
 
 
 class Closer:
@@ -26,12 +33,12 @@ class Closer:
 
     def shares(self, xy: Floats, disc_ft: Floats, features: Ints) -> Floats:
         """The part (0-1) of the disc around each spot that the feature beside it holds."""
-        discs = shapely.buffer(shapely.points(xy), disc_ft, quad_segs=CORNERS)
-        disc, piece = self._tree.query(discs)
+        around = discs(xy, disc_ft)
+        disc, piece = self._tree.query(around)
         own = self._ground.piece_of[piece] == features[disc]
         disc, piece = disc[own], piece[own]
-        held = shapely.area(shapely.intersection(self._ground.pieces[piece], discs[disc]))
-        shares: Floats = np.bincount(disc, weights=held, minlength=len(discs)) / shapely.area(discs)
+        held = shapely.area(shapely.intersection(self._ground.pieces[piece], around[disc]))
+        shares: Floats = np.bincount(disc, weights=held, minlength=len(around)) / shapely.area(around)
         return shares
 
     def sides(self, xy: Floats, features: Ints) -> NDArray[np.int8]:

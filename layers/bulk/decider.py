@@ -15,6 +15,7 @@ from layers.bulk.asking import Asking, Questions
 from layers.bulk.closer import Closer
 from layers.bulk.ground import Bools, Floats, Ints
 from layers.bulk.likeness import Likeness
+from layers.bulk.overlaps import Overlaps, at_two_edges
 from layers.bulk.seen import Sight
 from layers.bulk.situations import Block, Situations, feet_of, share_of
 from layers.bulk.symbols import CLOSE, OPEN, Followed, Form, NotFollowed
@@ -59,6 +60,7 @@ class Decider:
         self.surroundings, self.asking = surroundings, asking
         self._projection, self._tell, self._closer = projection, tell, closer
         self.likeness = Likeness(ground, asking.ruleset, asking.directory)
+        self._overlaps = Overlaps(ground)
         self._sight = Sight(ground, self.likeness, asking)
         self.situations = Situations(
             ground, surroundings.grid.held, self.questions, self.likeness, owner_slug=asking.city.owner_slug
@@ -84,7 +86,11 @@ class Decider:
         held = self.situations.held(int(block.question[row])).lists
         position = self._projection.to_position(x_ft=float(block.xy[row, 0]), y_ft=float(block.xy[row, 1]))
         shares = self._row_shares(block, row)
-        findings = self._sight.plain(block, row, held, position=position, shares=shares)
+        at = np.array(list(shares), dtype=np.int64) + block.begin[row]
+        radius_ft = min(float(block.radius_ft[row]), SEARCH_CAP_FT)
+        shared = self.questions.shared[block.question[row]]
+        overlaps = self._overlaps.at(block.xy[row], radius_ft, block.around.feature[at], shared)
+        findings = self._sight.plain(block, row, held, position=position, shares=shares, overlaps=overlaps)
         return self._tell(self.asking.decide(service, findings))
 
     def asking_service(self, block: Block, row: int) -> Any:
@@ -96,7 +102,8 @@ class Decider:
         keys, second = marks.tolist(), block.marks[first, 1].tolist()
         roots = np.array([self._root(key, check) for key, check in zip(keys, second, strict=True)], dtype=np.int64)
         checks = np.array([self._roots[key][1] for key in keys], dtype=np.uint64)
-        single = block.alone | (block.marks[:, 1] != checks[which])
+        two_edges = at_two_edges(block, self.surroundings.ground, self.questions.shared)
+        single = block.alone | two_edges | (block.marks[:, 1] != checks[which])
         at = np.where(single, end(ALONE), roots[which])
         measured = np.zeros(len(at), dtype=np.bool_)
         asked = np.zeros(len(at), dtype=np.bool_)

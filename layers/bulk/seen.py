@@ -1,10 +1,11 @@
 """Findings for the policy: of one row as it is, or of all rows like it with symbols for what differs."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, cast
 
-from gis_cas.domain.findings import Finding, Findings, GeometryKind
+from gis_cas.domain.findings import Finding, Findings, GeometryKind, Overlap
 from gis_cas.geo.position import Position
 from layers.bulk.asking import Asking
 from layers.bulk.closer import SIDES
@@ -33,8 +34,17 @@ class Sight:
     def __init__(self, ground: Ground, likeness: Likeness, asking: Asking) -> None:
         self._ground, self._likeness, self._asking = ground, likeness, asking
 
-    def plain(self, block: Block, row: int, held: Lists, *, position: Position, shares: dict[int, float]) -> Findings:
-        """What is around one row, in its own numbers and words; `shares` by entry."""
+    def plain(
+        self,
+        block: Block,
+        row: int,
+        held: Lists,
+        *,
+        position: Position,
+        shares: dict[int, float],
+        overlaps: Mapping[int, Mapping[str, Overlap]],
+    ) -> Findings:
+        """What is around one row, in its own numbers and words; `shares` by entry, `overlaps` by feature."""
         found = []
         listed = set()
         for entry, at in enumerate(block.entries(row)):
@@ -42,7 +52,8 @@ class Sight:
             listed.add(feature)
             side = SIDES[int(block.side[at])]
             holds = bool(block.around.holds[at])
-            found.append(self._finding(feature, distance_ft=distance, share=shares.get(entry), side=side, holds=holds))
+            by, one = self._finding(feature, distance_ft=distance, share=shares.get(entry), side=side, holds=holds)
+            found.append((by, replace(one, overlaps=overlaps.get(feature, {}))))
         found += [
             self._finding(feature, distance_ft=math.inf, share=None, side=None, holds=True)
             for feature in held.of(int(block.around.kinds[row])).tolist()

@@ -1,6 +1,5 @@
 """`within`: the areas of a layer that hold the spot, or may hold it."""
 
-import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,13 +9,8 @@ from gis_cas.policy.responsibility.claim import Claim, Evaluation, Fit, Spot, Vi
 from gis_cas.policy.responsibility.owners import matches, owner_by_rule
 from gis_cas.policy.responsibility.words import reason_for
 
-SLIVER_FT2: Final = 0.001
-"""Less ground than this is rounding where two borders are one line; anything more is somebody's, however narrow."""
-
-
-def sliver(reach_ft: float) -> float:
-    """`SLIVER_FT2` as a part (0-1) of an error disc of that radius in feet."""
-    return SLIVER_FT2 / (math.pi * max(reach_ft, SLIVER_FT2) ** 2)
+ROUNDING: Final = 1e-7
+"""Less of the error disc (0-1) than this is rounding where two borders are one; more is somebody's, however narrow."""
 
 
 def read_by_county_rules(rules: Iterable[Rule]) -> frozenset[str]:
@@ -34,14 +28,12 @@ class Covered:
 
     def __init__(self) -> None:
         self._shares: dict[str, dict[str, float]] = {}
-        self._reach_ft: dict[str, float] = {}
 
-    def add(self, claim: Claim, spot: Spot) -> None:
+    def add(self, claim: Claim) -> None:
         """Note an area's claim."""
         finding = claim.finding
         if finding is not None and claim.share is not None:
             self._shares.setdefault(finding.layer, {})[finding.feature_key] = claim.share
-            self._reach_ft[finding.layer] = spot.reach_ft(finding)
 
     @property
     def any(self) -> bool:
@@ -51,12 +43,10 @@ class Covered:
     @property
     def all(self) -> bool:
         """Whether nothing of some layer's disc is left unclaimed."""
-        return any(
-            1.0 - sum(shares.values()) <= sliver(self._reach_ft[layer]) for layer, shares in self._shares.items()
-        )
+        return any(1.0 - sum(shares.values()) <= ROUNDING for shares in self._shares.values())
 
     def left_of(self, finding: Finding) -> float:
-        """The part (0-1) of the error disc that lies in the area and in no area claimed so far; 0 for a sliver."""
+        """The part (0-1) of the error disc that lies in the area and in no area claimed so far; 0 for rounding."""
         left = 1.0 if finding.share is None else finding.share
         for layer, shares in self._shares.items():
             overlap = finding.overlaps.get(layer)
@@ -66,7 +56,7 @@ class Covered:
                 rest = overlap.left + sum(part for key, part in overlap.common.items() if key not in shares)
             else:
                 rest = left
-            left = min(left, rest if rest > sliver(self._reach_ft[layer]) else 0.0)
+            left = min(left, rest if rest > ROUNDING else 0.0)
         return left
 
 

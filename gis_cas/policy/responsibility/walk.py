@@ -38,7 +38,7 @@ def walk(spot: Spot) -> Walk:
             continue
         claims.extend(evaluation.claims)
         for claim in evaluation.claims:
-            covered.add(claim, spot)
+            covered.add(claim)
             open_roads.discard(id(claim))
         settled = bool(roads.claims) and roads.decided and not open_roads
         done = evaluation.certain or settled or covered.all
