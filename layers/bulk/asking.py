@@ -51,7 +51,7 @@ class Questions:
     """Services by the question they ask: alike in rules, owners by name, locus, need of a place and own questions.
 
     number: service code to question. services: one service for each question. wanted: by question and layer, whether
-    a rule names it. shared: the same for county rules, which claim what other areas leave.
+    a rule names it.
     """
 
     def __init__(self, asking: Asking, ground: Ground) -> None:
@@ -59,7 +59,7 @@ class Questions:
         self.services: list[Service] = []
         known: dict[object, int] = {}
         rows: list[list[bool]] = []
-        shared: list[list[bool]] = []
+        self.overlaps: list[frozenset[str]] = []
         for code, service in asking.ruleset.services.items():
             rules = asking.ruleset.rules_for(service)
             alone = asking.needs_no_spot(service)
@@ -69,10 +69,8 @@ class Questions:
             if key not in known:
                 known[key] = len(self.services)
                 self.services.append(service)
+                self.overlaps.append(read_by_county_rules(rules))
                 named = set() if alone else {rule.layer for rule in rules}
                 rows.append([layer.slug in named for layer in ground.layers])
-                by_county = read_by_county_rules(rules)
-                shared.append([layer.slug in by_county for layer in ground.layers])
             self.number[code] = known[key]
         self.wanted: Bools = np.array(rows, dtype=np.bool_).reshape(len(rows), len(ground.layers))
-        self.shared: Bools = np.array(shared, dtype=np.bool_).reshape(self.wanted.shape)

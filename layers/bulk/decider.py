@@ -10,15 +10,17 @@ import numpy as np
 
 from gis_cas.domain.decision import Decision
 from gis_cas.geo.projection import Projection
-from layers.bulk.around import SEARCH_CAP_FT, Surroundings
+from layers.bulk.around import Surroundings
 from layers.bulk.asking import Asking, Questions
 from layers.bulk.closer import Closer
+from layers.bulk.forms import Form
 from layers.bulk.ground import Bools, Floats, Ints
 from layers.bulk.likeness import Likeness
-from layers.bulk.overlaps import Overlaps, at_two_edges
+from layers.bulk.measuring import NOTHING, OVERLAPS, SHARES, Measuring
+from layers.bulk.numbers import FIRST_BEYOND, Beyonds, RowNumbers
 from layers.bulk.seen import Sight
-from layers.bulk.situations import Block, Situations, feet_of, share_of
-from layers.bulk.symbols import CLOSE, OPEN, Followed, Form, NotFollowed
+from layers.bulk.situations import Block, Situations, share_of
+from layers.bulk.symbols import CLOSE, OPEN, Followed, NotFollowed
 from layers.bulk.tree import UNKNOWN, Trees, end
 
 ALONE: Final = 0
@@ -36,8 +38,8 @@ class Ending:
 
     parts: tuple[str, ...]
     marks: tuple[tuple[Any, str], ...]
-    measured: bool
-    """Whether a share is among the numbers."""
+    measured: int
+    """What of `measuring.py` is among the numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +62,23 @@ class Decider:
         self.surroundings, self.asking = surroundings, asking
         self._projection, self._tell, self._closer = projection, tell, closer
         self.likeness = Likeness(ground, asking.ruleset, asking.directory)
-        self._overlaps = Overlaps(ground)
-        self._sight = Sight(ground, self.likeness, asking)
+        self._sight = Sight(ground, self.likeness, asking, self.questions)
+        self._beyonds = Beyonds()
         self.situations = Situations(
-            ground, surroundings.grid.held, self.questions, self.likeness, owner_slug=asking.city.owner_slug
+            ground,
+            surroundings.grid.held,
+            self.questions,
+            self.likeness,
+            self._beyonds,
+            owner_slug=asking.city.owner_slug,
         )
+        self.measuring = Measuring(ground, closer, self.questions)
         self._trees = Trees()
         self._roots: dict[int, tuple[int, int]] = {}
-        self.endings: list[Ending] = [Ending((), (), measured=False)]
+        self.endings: list[Ending] = [Ending((), (), measured=NOTHING)]
         self._known_endings: dict[Ending, int] = {}
         self.learnt = 0
         self.learning_s = 0.0
-        self.shares_s = 0.0
 
     def decide(self, xy: Floats, radius_ft: Floats, question: Ints) -> Told:
         """The decisions for spots (feet) with 95 % radii (feet) and the number of the question each asks."""
@@ -85,11 +92,7 @@ class Decider:
         service = self.asking_service(block, row)
         held = self.situations.held(int(block.question[row])).lists
         position = self._projection.to_position(x_ft=float(block.xy[row, 0]), y_ft=float(block.xy[row, 1]))
-        shares = self._row_shares(block, row)
-        at = np.array(list(shares), dtype=np.int64) + block.begin[row]
-        radius_ft = min(float(block.radius_ft[row]), SEARCH_CAP_FT)
-        shared = self.questions.shared[block.question[row]]
-        overlaps = self._overlaps.at(block.xy[row], radius_ft, block.around.feature[at], shared)
+        shares, overlaps = self.measuring.alone(block, row)
         findings = self._sight.plain(block, row, held, position=position, shares=shares, overlaps=overlaps)
         return self._tell(self.asking.decide(service, findings))
 
@@ -102,18 +105,16 @@ class Decider:
         keys, second = marks.tolist(), block.marks[first, 1].tolist()
         roots = np.array([self._root(key, check) for key, check in zip(keys, second, strict=True)], dtype=np.int64)
         checks = np.array([self._roots[key][1] for key in keys], dtype=np.uint64)
-        two_edges = at_two_edges(block, self.surroundings.ground, self.questions.shared)
-        single = block.alone | two_edges | (block.marks[:, 1] != checks[which])
+        single = block.alone | (block.marks[:, 1] != checks[which])
         at = np.where(single, end(ALONE), roots[which])
-        measured = np.zeros(len(at), dtype=np.bool_)
+        measured = np.full(len(at), NOTHING)
         asked = np.zeros(len(at), dtype=np.bool_)
         while True:
             at, before = self._trees.walk(at, block.numbers)
             waiting = np.flatnonzero(at >= 0)
-            at[waiting[measured[waiting]]] = end(ALONE)
-            waiting = waiting[~measured[waiting]]
-            self._measure(block, waiting)
-            measured[waiting] = True
+            at[waiting[measured[waiting] == OVERLAPS]] = end(ALONE)
+            waiting = waiting[measured[waiting] < OVERLAPS]
+            self.measuring.measure(block, waiting, measured)
             open_rows = np.flatnonzero(at == UNKNOWN)
             if not len(open_rows) and not len(waiting):
                 break
@@ -130,9 +131,10 @@ class Decider:
             roots = np.array([self._roots[key][0] for key in keys], dtype=np.int64) if len(one) else roots
             at[open_rows] = np.where(before[open_rows] >= 0, before[open_rows], roots[which[open_rows]])
         ends = -2 - at
-        late = np.array([ending.measured for ending in self.endings], dtype=np.bool_)[ends] & ~measured
-        self._measure(block, np.flatnonzero(late))
-        return ends, measured | late
+        late = np.array([ending.measured for ending in self.endings])[ends]
+        for _ in (SHARES, OVERLAPS):
+            self.measuring.measure(block, np.flatnonzero(measured < late), measured)
+        return ends, measured > NOTHING
 
     def _root(self, key: int, check: int) -> int:
         return self._roots.setdefault(key, (UNKNOWN, check))[0]
@@ -142,12 +144,14 @@ class Decider:
         self.learnt += 1
         held = self.situations.held(int(block.question[row])).lists
 
-        def measure() -> list[float]:
-            self._measure(block, np.array([row]))
-            return self._numbers(block, row)
+        measured = np.full(len(block.xy), NOTHING)
+
+        def measure() -> RowNumbers:
+            self.measuring.measure(block, np.array([row]), measured)
+            return block.numbers.row(row)
 
         assumed = self._sight.assumptions(block, row)
-        followed = Followed(values=self._numbers(block, row), measure=measure, assumed=assumed)
+        followed = Followed(values=block.numbers.row(row), measure=measure, beyonds=self._beyonds, assumed=assumed)
         try:
             findings = self._sight.symbolic(block, row, held, followed)
             words = self._tell(self.asking.decide(self.asking_service(block, row), findings))
@@ -161,40 +165,11 @@ class Decider:
         pieces = _MARK.split(words)
         known_marks = list(followed.marks)
         marks = tuple(known_marks[int(number)] for number in pieces[1::2])
-        shares = {share_of(0) <= term for what, _ in marks if isinstance(what, Form) for term, _ in what.terms}
-        ending = Ending(tuple(pieces[0::2]), marks, measured=True in shares)
+        most = max((term for what, _ in marks if isinstance(what, Form) for term, _ in what.terms), default=0)
+        measured = OVERLAPS if most >= FIRST_BEYOND else SHARES if most >= share_of(0) else NOTHING
+        ending = Ending(tuple(pieces[0::2]), marks, measured)
         known = self._known_endings.get(ending)
         if known is None:
             known = self._known_endings[ending] = len(self.endings)
             self.endings.append(ending)
         return known
-
-    def _measure(self, block: Block, rows: Ints) -> None:
-        """Measure the shares of the areas whose edge is in these rows' discs."""
-        if not len(rows):
-            return
-        ground = self.surroundings.ground
-        feature = block.feature[rows]
-        near = (feature >= 0) & np.isfinite(block.numbers[rows, feet_of(0) : share_of(0)]) & ground.is_area[feature]
-        which, entry = np.nonzero(near)
-        row, area = rows[which], feature[which, entry]
-        disc_ft = self._discs_ft(block.radius_ft[row], area)
-        began = perf_counter()
-        block.numbers[row, share_of(0) + entry] = self._closer.shares(block.xy[row], disc_ft, area)
-        self.shares_s += perf_counter() - began
-
-    @staticmethod
-    def _numbers(block: Block, row: int) -> list[float]:
-        numbers: list[float] = block.numbers[row].tolist()
-        return numbers
-
-    def _row_shares(self, block: Block, row: int) -> dict[int, float]:
-        at = np.arange(block.begin[row], block.begin[row + 1])
-        areas = block.around.feature[at]
-        near = np.flatnonzero(np.isfinite(block.around.distance_ft[at]) & self.surroundings.ground.is_area[areas])
-        disc_ft = self._discs_ft(np.full(len(near), block.radius_ft[row]), areas[near])
-        shares = self._closer.shares(np.tile(block.xy[row], (len(near), 1)), disc_ft, areas[near])
-        return dict(zip(near.tolist(), shares.tolist(), strict=True))
-
-    def _discs_ft(self, radius_ft: Floats, areas: Ints) -> Floats:
-        return np.minimum(radius_ft, SEARCH_CAP_FT) + self.surroundings.ground.accuracy_ft[areas]

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from layers.bulk.decider import ALONE, Decider, Told
+from layers.bulk.forms import Form
 from layers.bulk.ground import Ints
 from layers.bulk.seen import ENTRY
-from layers.bulk.symbols import Form
 
 
 class Filling:
@@ -55,10 +55,7 @@ class Filling:
     def _column(self, told: Told, rows: Ints, what: Any) -> list[Any]:
         block = told.block
         if isinstance(what, Form):
-            total = np.full(len(rows), what.constant)
-            for number, factor in what.terms:
-                total += factor * block.numbers[rows, number]
-            values: list[Any] = total.tolist()
+            values: list[Any] = block.numbers.form(what, rows).tolist()
             return values
         where, place, name = what
         if where == ENTRY:

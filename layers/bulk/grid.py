@@ -104,8 +104,9 @@ class _Frame:
 def _frame(ground: Ground, margin_ft: float, most_cells: int | None) -> _Frame:
     if not len(ground.ends):
         return _Frame(0.0, 0.0, 1.0, 1, 1)
-    west, south = ground.ends[:, :2].min(axis=0) - margin_ft
-    east, north = ground.ends[:, :2].max(axis=0) + margin_ft
+    corners = ground.ends.reshape(-1, 2)
+    west, south = corners.min(axis=0) - margin_ft
+    east, north = corners.max(axis=0) + margin_ft
     along = most_cells or int(np.clip(16 * np.sqrt(len(ground.ends)), FEWEST, MOST))
     cell = max(float(max(east - west, north - south)) / along, 1.0)
     columns, rows = int(np.ceil((east - west) / cell)), int(np.ceil((north - south) / cell))

@@ -115,7 +115,7 @@ class Router:
         radius_ft = self._radii(said, table)
         self._decide_without_spot(said, table, np.isnan(lat))
         spots = np.flatnonzero(said.open)
-        before = (decider.learnt, decider.learning_s, decider.shares_s)
+        before = (decider.learnt, decider.learning_s, decider.measuring.shares_s)
         told = None
         if len(spots):
             xy = self._projection.array_to_ft(np.column_stack([long[spots], lat[spots]]))
@@ -127,7 +127,7 @@ class Router:
             text=_joined(table.lines, said.words),
             rows=len(table.lines),
             shares=int(told.shares.sum()) if told else 0,
-            shares_s=decider.shares_s - before[2],
+            shares_s=decider.measuring.shares_s - before[2],
             learnt=decider.learnt - before[0],
             learning_s=decider.learning_s - before[1],
             refused=sum(words.startswith(b",") for words in said.words),

@@ -7,16 +7,21 @@ from typing import Any, Final, NamedTuple, cast
 
 from gis_cas.domain.findings import Finding, Findings, GeometryKind, Overlap
 from gis_cas.geo.position import Position
-from layers.bulk.asking import Asking
+from layers.bulk.asking import Asking, Questions
 from layers.bulk.closer import SIDES
+from layers.bulk.forms import Asked, Sign
 from layers.bulk.ground import Ground
 from layers.bulk.likeness import Likeness
 from layers.bulk.lists import Lists
+from layers.bulk.measuring import Overlaps, near_areas, overlapping
+from layers.bulk.numbers import Common, Left
 from layers.bulk.situations import RADIUS, Block, feet_of, share_of
-from layers.bulk.symbols import Asked, Followed, NotFollowed, Sign
+from layers.bulk.symbols import Followed, NotFollowed
 
 ENTRY: Final = -1
 """In a mark: the word is an entry's; a question's number there says it is that of an area in its lists."""
+
+_NONE: Final[Mapping[str, Overlap]] = {}
 
 _KEY, _NAME = "feature_key", "name"
 
@@ -31,8 +36,8 @@ class Closed:
 class Sight:
     """Makes findings of what stands in a block."""
 
-    def __init__(self, ground: Ground, likeness: Likeness, asking: Asking) -> None:
-        self._ground, self._likeness, self._asking = ground, likeness, asking
+    def __init__(self, ground: Ground, likeness: Likeness, asking: Asking, questions: Questions) -> None:
+        self._ground, self._likeness, self._asking, self._questions = ground, likeness, asking, questions
 
     def plain(
         self,
@@ -41,10 +46,10 @@ class Sight:
         held: Lists,
         *,
         position: Position,
-        shares: dict[int, float],
-        overlaps: Mapping[int, Mapping[str, Overlap]],
+        shares: Mapping[int, float],
+        overlaps: Overlaps,
     ) -> Findings:
-        """What is around one row, in its own numbers and words; `shares` by entry, `overlaps` by feature."""
+        """What is around one row, in its own numbers and words; `shares` by entry."""
         found = []
         listed = set()
         for entry, at in enumerate(block.entries(row)):
@@ -52,8 +57,15 @@ class Sight:
             listed.add(feature)
             side = SIDES[int(block.side[at])]
             holds = bool(block.around.holds[at])
-            by, one = self._finding(feature, distance_ft=distance, share=shares.get(entry), side=side, holds=holds)
-            found.append((by, replace(one, overlaps=overlaps.get(feature, {}))))
+            one = self._finding(
+                feature,
+                distance_ft=distance,
+                share=shares.get(entry),
+                overlaps=overlaps.get(entry, {}),
+                side=side,
+                holds=holds,
+            )
+            found.append(one)
         found += [
             self._finding(feature, distance_ft=math.inf, share=None, side=None, holds=True)
             for feature in held.of(int(block.around.kinds[row])).tolist()
@@ -66,6 +78,7 @@ class Sight:
         """What is around every row like this one: numbers that are followed, words that are filled in."""
         found = []
         listed = set()
+        overlaps = self._overlaps(block, row, followed)
         for entry, at in enumerate(block.entries(row)):
             feature = int(block.around.feature[at])
             listed.add(feature)
@@ -79,6 +92,7 @@ class Sight:
                 feature,
                 distance_ft=distance_ft,
                 share=share,
+                overlaps=overlaps.get(entry, {}),
                 side=SIDES[int(block.side[at])],
                 holds=bool(block.around.holds[at]),
                 sort_ft=float(block.around.distance_ft[at]),
@@ -129,6 +143,7 @@ class Sight:
         share: float | None,
         side: str | None,
         holds: bool,
+        overlaps: Mapping[str, Overlap] = _NONE,
         sort_ft: float | None = None,
         words: "_Words | None" = None,
     ) -> tuple[Any, Finding]:
@@ -153,11 +168,26 @@ class Sight:
             publication_id=layer.publication_id,
             layer_version=layer.version_number,
             share=share,
+            overlaps=overlaps,
             half_width_ft=None if area else right if side == "right" or left is None else left,
             side=side,
         )
         by_ft = distance_ft if sort_ft is None else sort_ft
         return (layer.slug, not holds, by_ft, ground.keys[feature]), finding
+
+    def _overlaps(self, block: Block, row: int, followed: Followed) -> Overlaps:
+        """Symbols for what areas have in common, where the rules read it."""
+        near = near_areas(block, row, self._ground)
+        layers = self._questions.overlaps[int(block.question[row])]
+        found: dict[int, dict[str, Overlap]] = {}
+        for one, others in overlapping(near, self._ground, layers).items():
+            for layer, entries in others.items():
+                left: Any = followed.beyond(Left(one, layer))
+                common: Any = {
+                    followed.mark((ENTRY, other, _KEY)): followed.beyond(Common(one, other)) for other in entries
+                }
+                found.setdefault(one, {})[self._ground.layers[layer].slug] = Overlap(left=left, common=common)
+        return found
 
     def _marked(self, feature: int, followed: Followed, where: int, numbers: tuple[int, int, int]) -> "_Words":
         """Marks for a feature's words; equal words of one row get one mark."""

@@ -15,6 +15,7 @@ from layers.bulk.closer import Closer
 from layers.bulk.ground import Bools, Floats, Ground, Ints
 from layers.bulk.likeness import Likeness
 from layers.bulk.lists import Lists
+from layers.bulk.numbers import Beyonds, Numbers
 
 MOST_ENTRIES: Final = 20
 """Rows with more around them than this are decided one by one."""
@@ -68,7 +69,7 @@ class Block:
     side: NDArray[np.int8]
     same_name: Ints
     same_words: Ints
-    numbers: Floats
+    numbers: Numbers
     ours: Bools
     marks: NDArray[np.uint64]
     alone: Bools
@@ -82,11 +83,19 @@ class Situations:
     """Makes blocks, and tells what one question sees of the grid's lists."""
 
     def __init__(
-        self, ground: Ground, lists: Lists, questions: Questions, likeness: Likeness, *, owner_slug: str
+        self,
+        ground: Ground,
+        lists: Lists,
+        questions: Questions,
+        likeness: Likeness,
+        beyonds: Beyonds,
+        *,
+        owner_slug: str,
     ) -> None:
         self._ground, self._lists, self._questions, self._likeness = ground, lists, questions, likeness
         self._ours = np.array([owner == owner_slug for owner in ground.owners], dtype=np.bool_) & ground.is_area
         self._held: dict[int, Held] = {}
+        self._beyonds = beyonds
 
     def held(self, question: int) -> Held:
         """The grid's lists as this question sees them."""
@@ -140,7 +149,7 @@ class Situations:
             side=side,
             same_name=same_name,
             same_words=same_words,
-            numbers=numbers,
+            numbers=Numbers(numbers, self._beyonds),
             ours=ours,
             marks=marks,
             alone=alone,

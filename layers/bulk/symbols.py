@@ -7,74 +7,35 @@ holds for every row that gives the same answers: the policy reads nothing else. 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
+
+from layers.bulk.forms import Asked, ByNumber, Form, Sign
+from layers.bulk.numbers import Beyond, Beyonds
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Around a mark's number; from the private use area, so that nobody's own text holds them."""
 
-MOST_TERMS: Final = 4
+MOST_TERMS: Final = 6
+
+_MEASURES: Final = 2
+"""First the shares, then what areas have in common."""
 
 
 class NotFollowed(Exception):
     """The policy did something with a number that cannot be followed; such rows are decided one by one."""
 
 
-class Sign(IntEnum):
-    """What is asked of a linear form."""
-
-    BELOW = 0
-    AT_MOST = 1
-    ZERO = 2
-
-
-class Form(NamedTuple):
-    """`constant + sum(factor * value)`; the terms are in the order of their numbers, no factor is zero."""
-
-    constant: float
-    terms: tuple[tuple[int, float], ...] = ()
-
-    def value(self, values: Sequence[float]) -> float:
-        """Its value, summed in the same order as for whole blocks."""
-        total = self.constant
-        for number, factor in self.terms:
-            total += factor * values[number]
-        return total
-
-    def times(self, factor: float) -> "Form":
-        """A multiple of it."""
-        if factor == 1.0:
-            return self
-        return Form(self.constant * factor, tuple([(number, one * factor) for number, one in self.terms if factor]))
-
-    def plus(self, other: "Form") -> "Form":
-        """The sum of both."""
-        constant = self.constant + other.constant
-        if not other.terms or not self.terms:
-            return Form(constant, self.terms or other.terms)
-        terms = dict(self.terms)
-        for number, factor in other.terms:
-            terms[number] = terms.get(number, 0.0) + factor
-        return Form(constant, tuple(sorted([term for term in terms.items() if term[1] != 0.0])))
-
-
-class Asked(NamedTuple):
-    """One comparison: the form and the test."""
-
-    form: Form
-    test: Sign
-
-
 @dataclass(slots=True)
 class Followed:
     """One run of the policy: what was asked and answered, and what its words leave open.
 
-    `values` are the row's numbers, NaN where `measure` must still find one; `assumed` holds what is true of every such
-    row and need not be noted.
+    `values` are the row's numbers, NaN where `measure` must still find some; it gives all of them again. `assumed` is
+    true of every such row and need not be noted.
     """
 
-    values: Sequence[float]
-    measure: Callable[[], Sequence[float]] | None = None
+    values: ByNumber | Sequence[float]
+    measure: Callable[[], ByNumber | Sequence[float]] | None = None
+    beyonds: Beyonds = field(default_factory=Beyonds)
     assumed: frozenset[Asked] = frozenset()
     path: list[tuple[Asked, bool]] = field(default_factory=list)
     marks: dict[tuple[Any, str], int] = field(default_factory=dict)
@@ -84,37 +45,37 @@ class Followed:
         """The symbol of one of the row's numbers."""
         return Symbol(self, Form(0.0, ((which, 1.0),)))
 
+    def beyond(self, what: Beyond) -> "Symbol":
+        """The symbol of a number beyond the table."""
+        return self.number(self.beyonds.number(what))
+
     def mark(self, what: Any, spec: str = "") -> str:
         """A mark in the text that each row fills with its own words or number."""
         return f"{OPEN}{self.marks.setdefault((what, spec), len(self.marks))}{CLOSE}"
 
-    def answer(self, form: Form, test: Sign) -> bool:
+    def answer(self, form: Form, sign: Sign) -> bool:
         """Compare, and note it unless it was asked before."""
         if not form.terms:
-            return _holds(form.constant, test)
-        asked = Asked(form, test)
+            return sign.holds(form.constant)
+        asked = Asked(form, sign)
         if asked in self.assumed:
             return True
         answer = self._known.get(asked)
         if answer is None:
             if len(form.terms) > MOST_TERMS:
                 raise NotFollowed
-            answer = self._known[asked] = _holds(self._value(form), test)
+            answer = self._known[asked] = sign.holds(self._value(form))
             self.path.append((asked, answer))
         return answer
 
     def _value(self, form: Form) -> float:
         value = form.value(self.values)
-        if math.isnan(value) and self.measure is not None:
+        for _ in range(_MEASURES):
+            if self.measure is None or not math.isnan(value):
+                break
             self.values = self.measure()
             value = form.value(self.values)
         return value
-
-
-def _holds(value: float, test: Sign) -> bool:
-    if test is Sign.BELOW:
-        return value < 0
-    return value <= 0 if test is Sign.AT_MOST else value == 0
 
 
 class Symbol:
@@ -162,11 +123,11 @@ class Symbol:
             raise NotFollowed
         return self._made(self.form.times(1.0 / float(other)))
 
-    def _asked(self, other: object, test: Sign, *, turned: bool = False) -> bool:
+    def _asked(self, other: object, sign: Sign, *, turned: bool = False) -> bool:
         one, two = self.form, self._other(other)
         if turned:
             one, two = two, one
-        return self._followed.answer(one.plus(two.times(-1.0)), test)
+        return self._followed.answer(one.plus(two.times(-1.0)), sign)
 
     def __lt__(self, other: object) -> bool:
         return self._asked(other, Sign.BELOW)
@@ -199,3 +160,8 @@ class Symbol:
         raise NotFollowed
 
     __int__ = __index__ = __round__ = __abs__ = __float__
+
+    def _never(self, other: object) -> Self:
+        raise NotFollowed(other)
+
+    __pow__ = __rpow__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _never

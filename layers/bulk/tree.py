@@ -6,7 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from layers.bulk.symbols import MOST_TERMS, Asked, Sign
+from layers.bulk.forms import Asked, Sign
+from layers.bulk.numbers import Numbers
+from layers.bulk.symbols import MOST_TERMS
 
 UNKNOWN: Final = -1
 """Where nobody has been yet. A node is 0 or more, an end is -2 or less."""
@@ -56,7 +58,7 @@ class Trees:
         self._next[before] = end(stop)
         return root
 
-    def walk(self, at: NDArray[np.int64], values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def walk(self, at: NDArray[np.int64], values: Numbers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where each row comes to from its node `at`: an end, or UNKNOWN; and the node before.
 
         A row stays at a node that asks for a value which is not measured yet (NaN).
@@ -73,15 +75,13 @@ class Trees:
             going = going[measured & (at[going] >= 0)]
         return at, before
 
-    def _values(
-        self, form: NDArray[np.int64], values: NDArray[np.float64], rows: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    def _values(self, form: NDArray[np.int64], values: Numbers, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         total = self._constant[form].copy()
         for term in range(MOST_TERMS):
             factor = self._factors[form, term]
             if not factor.any():
                 break
-            total += factor * values[rows, self._numbers[form, term]]
+            total += factor * values.take(rows, self._numbers[form, term])
         return total
 
     @staticmethod
@@ -110,7 +110,7 @@ class Trees:
                 for part in (self._constant, self._factors, self._numbers, self._test)
             )
         self._constant[number] = asked.form.constant
-        self._test[number] = asked.test
+        self._test[number] = asked.sign
         for place, (which, factor) in enumerate(asked.form.terms):
             self._numbers[number, place] = which
             self._factors[number, place] = factor

@@ -116,7 +116,7 @@ def test_a_share_and_a_side_are_those_that_are_drawn() -> None:
         np.zeros(4, dtype=int),
     )
     assert shares[:3] == pytest.approx([0.5, 1.0, 0.0], abs=1e-9)
-    disc = shapely.Point(-5, 500).buffer(30, quad_segs=30)
+    disc = shapely.Point(-5, 500).buffer(30, quad_segs=8 + math.ceil(4 * math.sqrt(30)))
     assert shares[3] == pytest.approx(disc.intersection(ground.shapes[0]).area / disc.area, abs=1e-9)
     assert closer.sides(np.array([[500.0, 2010.0], [500.0, 1990.0]]), np.array([1, 1])).tolist() == [1, 2]
 
