@@ -52,7 +52,7 @@ def main() -> None:
     asked.add_argument("--kinds", default="plain,encrypted", help="which of both to measure")
     wanted = asked.parse_args()
     kinds = wanted.kinds.split(",")
-    with own_service() as own:
+    with own_service(on_disk=True) as own:
         made = timed("making the rows", lambda: _fill(own, wanted.requests))
         file_bytes = _attach(own, wanted.files)
         print(f"{_requests(own.cluster):,} requests, {wanted.files:,} files of {file_bytes / 1e6:,.0f} MB")

@@ -20,7 +20,7 @@ ADDRESSES = "SELECT number || ' ' || street FROM cas.locator_address WHERE until
 
 def main() -> None:
     """Measure and print."""
-    with own_service() as own:
+    with own_service(on_disk=True) as own:
         _measure(own, pool=own.settings.database.pool_size)
 
 

@@ -36,7 +36,7 @@ JOIN LATERAL (SELECT * FROM published.service ORDER BY position OFFSET n % 20 LI
 
 def main() -> None:
     """Measure and print."""
-    with own_service() as own:
+    with own_service(on_disk=True) as own:
         engine = create_engine_for(own.cluster.url(OWNER), pool_size=1, statement_timeout_ms=60_000)
         with engine.begin() as conn:
             conn.execute(FILL, {"count": OPEN_REQUESTS})

@@ -32,7 +32,7 @@ DOORS = {
 
 def main() -> None:
     """Measure and print."""
-    with own_service() as own:
+    with own_service(on_disk=True) as own:
         engine = create_engine_for(make_url(own.cluster.url(APP)), pool_size=1)
         with engine.begin() as conn:
             an_account(conn, "bench", Role.CITY_MANAGER)

@@ -25,7 +25,7 @@ WARM_UP = 20
 
 def main() -> None:
     """Measure and print."""
-    with own_service() as own:
+    with own_service(on_disk=True) as own:
         engine = create_engine_for(own.cluster.url(APP), pool_size=1, statement_timeout_ms=20_000)
         with engine.connect() as conn:
             mix = InputMix(addresses=[str(row[0]) for row in conn.execute(text(ADDRESSES))])

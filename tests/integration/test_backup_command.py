@@ -23,7 +23,7 @@ from gis_cas.store.engine import create_engine_for
 from gis_cas.store.roles import APP, DATABASE
 from tests.factories.service_requests import new_request
 from tests.fixtures.clock import MONDAY_MORNING
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 from tests.fixtures.own_service import OwnService, own_service
 from tests.integration import whole_database
 
@@ -47,7 +47,7 @@ def service() -> Iterator[OwnService]:
 
 @pytest.fixture
 def empty_machine() -> Iterator[Path]:
-    folder = throwaway_folder()
+    folder = quick_folder()
     yield folder
     discard(EmbeddedCluster(data_dir=folder))
 

@@ -17,14 +17,14 @@ from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.embedded_binaries import OLDEST_POSTGIS, OLDEST_POSTGRESQL, choose, find_all
 from gis_cas.store.embedded_place import as_user, find_place
 from gis_cas.store.engine import create_engine_for
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 
 TEMPORARY = Path("/tmp")  # noqa: S108 - where sockets go when there is no better place
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    made = throwaway_folder()
+    made = quick_folder()
     yield made
     shutil.rmtree(made, ignore_errors=True)
 

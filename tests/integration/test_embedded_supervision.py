@@ -14,7 +14,7 @@ import pytest
 from gis_cas.errors import StoreUnavailable
 from gis_cas.store import embedded_files
 from gis_cas.store.embedded import EmbeddedCluster
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 
 SUPERVISOR = """
 import sys, time
@@ -31,7 +31,7 @@ print("stopped", flush=True)
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    made = throwaway_folder()
+    made = quick_folder()
     yield made
     discard(EmbeddedCluster(data_dir=made, durable=False))
     shutil.rmtree(made, ignore_errors=True)

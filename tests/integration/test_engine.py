@@ -11,7 +11,7 @@ from gis_cas.store import engine as engine_module
 from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_connection_that_lay_idle_is_tried_before_it_is_used(
 
 
 def test_a_stopped_server_is_unavailable_and_answers_again_when_it_is_back() -> None:
-    cluster = EmbeddedCluster(data_dir=throwaway_folder(), durable=False)
+    cluster = EmbeddedCluster(data_dir=quick_folder(), durable=False)
     try:
         cluster.start()
         cluster.create_roles()

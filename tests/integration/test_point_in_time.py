@@ -25,7 +25,7 @@ from gis_cas.store.engine import create_engine_for
 from gis_cas.store.roles import APP
 from tests.factories.service_requests import new_request, words
 from tests.factories.stored_files import attached
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 from tests.fixtures.own_service import OwnService, own_service
 from tests.integration import whole_database
 
@@ -35,7 +35,7 @@ PATIENCE_S = 60.0
 
 @pytest.fixture(scope="module")
 def archive() -> Iterator[Path]:
-    folder = throwaway_folder()
+    folder = quick_folder()
     yield folder / "archive"
     subprocess.run(["rm", "-rf", str(folder)], check=True)
 
@@ -120,7 +120,7 @@ def test_between_two_requests(service: OwnService, archive: Path) -> None:
     wait_until_kept(service.cluster)
     engine.dispose()
 
-    back, latest = throwaway_folder(), throwaway_folder()
+    back, latest = quick_folder(), quick_folder()
     try:
         done = gis_cas(service, "restore", "--to", between.isoformat(), archive, data_dir=back)
         assert done.returncode == 0, done.stderr
@@ -165,7 +165,7 @@ def test_an_instant_that_cannot_be_is_refused_in_words(
     service: OwnService, archive: Path, copied: str, until: str, says: str
 ) -> None:
     assert copied
-    back = throwaway_folder()
+    back = quick_folder()
     try:
         refused = gis_cas(service, "restore", "--to", until, archive, data_dir=back)
         assert refused.returncode == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gis_cas.commands.made import Mark
 from gis_cas.store.embedded import EmbeddedCluster
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 from tests.fixtures.own_service import free_port, own_service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ def recipe() -> str:
 
 
 def test_the_recipe_brings_a_live_service_back() -> None:
-    home = throwaway_folder()
+    home = quick_folder()
     try:
         backup = _backup(home)
         typed = re.sub(r"/mnt/safe/\S+\.tar", str(backup), recipe())

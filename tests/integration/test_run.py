@@ -22,7 +22,7 @@ from gis_cas.commands.made import Mark
 from gis_cas.commands.prepare import DEMO_TEMPLATE
 from gis_cas.store import roles
 from gis_cas.store.embedded import EmbeddedCluster
-from tests.fixtures.cluster import discard, throwaway_folder
+from tests.fixtures.cluster import discard, quick_folder
 from tests.fixtures.own_service import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,7 +133,7 @@ def gone(pids: list[int], *, within_s: float) -> bool:
 
 @pytest.fixture(scope="module")
 def data_dir() -> Iterator[Path]:
-    folder = throwaway_folder()
+    folder = quick_folder()
     yield folder
     discard(EmbeddedCluster(data_dir=folder))
 
