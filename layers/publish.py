@@ -38,11 +38,13 @@ def publish(
     approved_by: str,
     now: datetime,
     effective_until: date | None = None,
+    accepted: str | None = None,
 ) -> Publication:
     """Put a version in force from a city day on, past or future, up to (not including) `effective_until`.
 
     Without an end it counts until the day on which a later publication that is already on file begins: neither a
-    correction of last spring nor a stopgap undoes what is to come. Raises NotFound, NotAllowed (nobody approves what
+    correction of last spring nor a stopgap undoes what is to come. `accepted` is why it may leave
+    spots to nobody or to two owners, which `gate` would refuse. Raises NotFound, NotAllowed (nobody approves what
     they publish themselves), BadInput (no day left), WrongState (`now` is before what is known already).
     """
     version = store.version(connection, version_id)
@@ -65,6 +67,7 @@ def publish(
         published_by=by,
         approved_by=approved_by,
         known_at=now,
+        accepted=accepted,
     )
     if any(row["slug"] == version.layer and row["routing"] for row in store.layers(connection)):
         layer_routing.derive(connection, publication_id=publication_id)

@@ -9,6 +9,7 @@ import typer
 from sqlalchemy import Engine
 from tqdm import tqdm
 
+from gis_cas.commands.city_proof import prove_city
 from gis_cas.commands.database import running_database
 from gis_cas.errors import BadInput
 from gis_cas.settings import Settings, load_settings
@@ -23,6 +24,7 @@ from layers.manifest import Manifest
 from layers.problem import Problem
 from layers.read import read
 from layers.seed import seed as seed_city
+from layers.spots import STEP_M
 
 app = typer.Typer(help="Check, load or export the folder that describes a city.", no_args_is_help=True)
 
@@ -59,10 +61,35 @@ def load(
 
 
 @app.command()
-def check(folder: Path | None = _FOLDER) -> None:
-    """Name every problem in a city's folder, its layers included; status 1 when there is a grave one."""
+def check(
+    folder: Path | None = typer.Argument(None, help="A city's folder; without it the city that is loaded, too."),
+    draft: int | None = typer.Option(None, "--draft", help="A layer version to check as if it were in force today."),
+    step_m: float = typer.Option(
+        STEP_M, "--step", min=1.0, help="How far apart the points of the grid lie, in metres."
+    ),
+    out: Path | None = typer.Option(None, "--out", help="Folder for city-check.geojson and city-check.csv."),
+) -> None:
+    """Name every problem in a city's folder, and every spot of the loaded city that is nobody's or two bodies'.
+
+    Looked at are address points, middles of centrelines and a grid; status 1 when anything must be mended.
+    """
+    settings = load_settings()
+    grave = _check_files(folder or settings.city_folder)
+    faults = None
+    if folder is None:
+        with running_database(settings) as ready, _engine(ready) as engine:
+            faults = prove_city(engine, draft=draft, step_m=step_m, out=out or settings.data_dir / "city-check")
+    if faults is None:
+        print("Its spots are checked once it is loaded, by gis-cas city check without a folder.")
+    else:
+        print(f"{faults:,} orphans and doubles.")
+    if grave or faults:
+        raise typer.Exit(1)
+
+
+def _check_files(folder: Path) -> int:
     problems: list[Problem] = []
-    city_folder = parse_city_folder(folder or load_settings().city_folder, problems)
+    city_folder = parse_city_folder(folder, problems)
     if city_folder is not None:
         for manifest in city_folder.manifests:
             problems += _layer_problems(manifest, city_folder)
@@ -70,8 +97,7 @@ def check(folder: Path | None = _FOLDER) -> None:
         print(problem if problem.grave else f"(remark) {problem}")
     grave = sum(problem.grave for problem in problems)
     print(f"{grave} problems, {len(problems) - grave} remarks.")
-    if grave:
-        raise typer.Exit(1)
+    return grave
 
 
 @app.command()

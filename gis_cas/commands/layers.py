@@ -23,6 +23,7 @@ from gis_cas.store import layers as store
 from gis_cas.store.city import load_city
 from gis_cas.store.locator import all_addresses, all_segments
 from layers.city_folder import read_city_folder
+from layers.gate import check_version, refuse_faults
 from layers.publish import publish as publish_version
 from layers.seed import load_layer
 
@@ -51,6 +52,7 @@ def list_layers() -> None:
                     f"    publication {publication.id}: from {publication.effective_from}, {until}; "
                     f"{publication.published_by}, approved by {publication.approved_by}, "
                     f"{publication.known_at:%Y-%m-%d %H:%M} UTC{now}"
+                    + (f"; accepted: {publication.accepted}" if publication.accepted else "")
                 )
 
 
@@ -79,19 +81,28 @@ def publish(
     by: str = typer.Option(..., "--by", help="Who publishes it."),
     approved_by: str = typer.Option(..., "--approved-by", help="The second person, who looked at it."),
     until: str = typer.Option("", "--until", help="First day on which it is no longer in force, if it has an end."),
+    accept: str = typer.Option(
+        "", "--accept", help="Why it is right although it leaves spots to nobody or to two owners; kept."
+    ),
     move: bool = typer.Option(False, "--reroute", help="Then move the open requests that it puts on another desk."),
 ) -> None:
     """Put a version in force from a day on; a correction or a rollback is one more publication."""
+    now, day = datetime.now(UTC), day_in("effective", effective)
     with layer_connection() as connection:
+        checked = check_version(connection, version, day=day, now=now)
+        if not accept.strip():
+            refuse_faults(checked)
         made = publish_version(
             connection,
             version,
-            effective_from=day_in("effective", effective),
+            effective_from=day,
             effective_until=day_in("until", until) if until else None,
             by=by,
             approved_by=approved_by,
-            now=datetime.now(UTC),
+            now=now,
+            accepted=accept.strip() or None,
         )
+    print(f"{checked.spots:,} spots looked at on changed ground; {len(checked.faults):,} orphans and doubles accepted.")
     end = f" up to, not including, {made.effective_until}" if made.effective_until else ""
     print(f"{made.layer} v{made.version_number} is in force from {made.effective_from}{end} (publication {made.id}).")
     if move:

@@ -25,6 +25,7 @@ from gis_cas.service_requests.reference import Reference
 from gis_cas.store.changed_ground import on_changed_ground
 from gis_cas.store.history import as_json, owner_document, owner_from
 from gis_cas.store.requests import insert_decided, places_from
+from gis_cas.store.statements import plan_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def moves(office: Office, conn: Connection, change: Change, *, everything: bool 
     """
     reference = office.reference
     rows = on_changed_ground(conn, city=reference.city, before=change.before, after=change.after, everything=everything)
+    plan_once(conn)
     found = (_move(conn, row, change, reference=reference, office=office) for row in rows)
     return [move for move in found if move is not None]
 

@@ -41,7 +41,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationRow:
-    """A publication: `effective_until` is the first day on which it no longer counts; None means it has no end."""
+    """A publication: `effective_until` is the first day on which it no longer counts; None means it has no end.
+
+    `accepted`: why it was published although it leaves spots to nobody or to two owners.
+    """
 
     id: int
     layer: str
@@ -52,6 +55,7 @@ class PublicationRow:
     published_by: str
     approved_by: str
     known_at: datetime
+    accepted: str | None
 
 
 def register_layer(connection: Connection, **values: Any) -> None:
@@ -125,6 +129,7 @@ def publications(connection: Connection, layer_slug: str | None = None) -> Seque
             published_by=row.published_by,
             approved_by=row.approved_by,
             known_at=row.known_at,
+            accepted=row.accepted,
         )
         for row in connection.execute(statement)
     ]

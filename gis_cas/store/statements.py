@@ -18,6 +18,11 @@ _BY_INDEX = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"
 _AWAY = "The database does not answer at the moment. Nothing you were told was received is lost; please try again."
 
 
+def plan_once(conn: Connection) -> None:
+    """Until the transaction ends, plan prepared statements by index, and once: for who asks the same over and over."""
+    conn.exec_driver_sql(_BY_INDEX.replace("SET ", "SET LOCAL "))
+
+
 @lru_cache(maxsize=256)
 def _row_of(columns: tuple[str, ...]) -> Any:
     """The class of the rows with these columns, made once: statements with the same columns share it."""

@@ -70,6 +70,7 @@ layer_publication = Table(
     Column("published_by", Text, nullable=False),
     Column("approved_by", Text, nullable=False),
     Column("known_at", DateTime(timezone=True), nullable=False),
+    Column("accepted", Text),
     CheckConstraint("published_by <> approved_by", name="second_person_approves"),
     CheckConstraint("NOT isempty(effective)", name="some_day_is_covered"),
     Index("ix_layer_publication_in_force", "layer_slug", "known_at"),

@@ -3,6 +3,7 @@
 
 import shapely
 from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
 from layers.boynton_beach.demo import lines as at
 from layers.boynton_beach.demo.coverage import COUNTY_INLAND
@@ -84,11 +85,13 @@ def _ocean() -> Polygon:
 
 def water_bodies() -> list[Feature]:
     """The ocean, which nobody here keeps, the channel, the inlet and the lakes."""
-    inlet = Polygon([at.CHANNEL.at(26.5444), at.CHANNEL.at(26.5456), at.COAST.at(26.5456), at.COAST.at(26.5444)])
+    channel = _channel()
+    cut = Polygon([at.CHANNEL.at(26.5444), at.CHANNEL.at(26.5456), at.COAST.at(26.5456), at.COAST.at(26.5444)])
+    inlet = shapely.difference(cut, channel, grid_size=1e-7)  # the channel's owner keeps the channel
     ida = Polygon([(-80.0815, 26.465), (-80.0815, 26.4712), (-80.0795, 26.4712), (-80.0793, 26.465)])
-    rows: list[tuple[str, str, str | None, Polygon]] = [
+    rows: list[tuple[str, str, str | None, BaseGeometry]] = [
         ("W01", "Atlantic Ocean", None, _ocean()),
-        ("W02", "Intracoastal Waterway", "find", _channel()),
+        ("W02", "Intracoastal Waterway", "find", channel),
         ("W03", "Boynton Inlet", "palm-beach-county", inlet),
         ("W04", "Lake Ida", "palm-beach-county", ida),
     ]
