@@ -13,7 +13,6 @@ from gis_cas.store import layer_routing
 from gis_cas.store import layers as store
 
 _BARELY_BEFORE = timedelta(microseconds=1)
-_DRAWN_UP_BY = ("draft", "nobody")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +75,8 @@ def compared(connection: Connection, version_id: int, *, day: date, now: datetim
 
 
 def _put_up(connection: Connection, version: store.VersionRow, *, day: date, now: datetime) -> int:
-    publication_id = store.add_publication(
-        connection,
-        layer_version_id=version.id,
-        layer_slug=version.layer,
-        effective=Range(day, day + timedelta(days=1), bounds="[)"),
-        published_by=_DRAWN_UP_BY[0],
-        approved_by=_DRAWN_UP_BY[1],
-        known_at=now,
-    )
+    effective = Range(day, day + timedelta(days=1), bounds="[)")
+    publication_id = store.add_draft(connection, version.id, effective=effective, known_at=now)
     layer_routing.derive(connection, publication_id=publication_id)
     return publication_id
 

@@ -27,6 +27,16 @@ _IN_FORCE = text("""
 """)
 
 
+_DRAFT = text("""
+    INSERT INTO cas.layer_publication
+           (id, layer_version_id, layer_slug, effective, published_by, approved_by, known_at)
+    OVERRIDING SYSTEM VALUE
+    SELECT -id, id, layer_slug, CAST(:effective AS daterange), 'draft', 'nobody', :known_at
+      FROM cas.layer_version WHERE id = :version
+    RETURNING id
+""")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRow:
     """A version of a layer: what it is known by."""
@@ -107,6 +117,12 @@ def add_publication(connection: Connection, *, effective: Range[date], **values:
     """Record a publication; nothing is derived from it yet."""
     statement = insert(layer_publication).values(effective=effective, **values).returning(layer_publication.c.id)
     return int(connection.execute(statement).scalar_one())
+
+
+def add_draft(connection: Connection, version_id: int, *, effective: Range[date], known_at: datetime) -> int:
+    """Record a publication that is to be rolled back; its id is the version's below zero, so that none is used up."""
+    values = {"version": version_id, "effective": str(effective), "known_at": known_at}
+    return int(connection.execute(_DRAFT, values).scalar_one())
 
 
 def publications(connection: Connection, layer_slug: str | None = None) -> Sequence[PublicationRow]:

@@ -50,7 +50,7 @@ def test_check_names_every_problem_and_ends_with_status_1(tmp_path: Path) -> Non
     change(folder / "data/parks.geojson", '"park_id"', '"park_no"')
     faulty = run("city", "check", folder)
     assert faulty.exit_code == 1
-    assert "services.toml, service 1 (pothole), locus: 'road' is none of the possible values" in faulty.output
+    assert "services.toml, line 8, service 1 (pothole), locus: 'road' is none of the possible values" in faulty.output
     assert "layer streets, feature S3: The owner 'nobody-knows'" in faulty.output
     assert "manifests/parks.toml, key: data/parks.geojson has no column 'park_id'" in faulty.output
     assert "3 problems, 1 remarks." in faulty.output
