@@ -9,12 +9,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from gis_cas.geo.position import Box
 from layers.manifest import Manifest
+from layers.placing import misplaced
 from layers.problem import Problem
 
 OVERLAP_FT2 = 10.0
@@ -22,6 +22,9 @@ OVERLAP_FT2 = 10.0
 
 FT_PER_DEGREE = 364_567.0
 """Feet in a degree of latitude (mean); only used to judge how large an overlap is."""
+
+MOST_VERTICES = 2_000_000
+"""Of one feature; the shore of a whole state has fewer."""
 
 _SAID_AT_MOST = 20
 _MARKER_NUMBER = re.compile(r"\d{1,4}(\.\d{1,3})?|\d{1,4}[ -]?[A-Za-z]?")
@@ -37,7 +40,7 @@ def check(
     """Everything wrong with the features that `read` gave; an empty list means they may be loaded.
 
     `owners` are the owner values that mean something (unknown ones are refused); `surroundings` (EPSG:4326) is where a
-    city's features can lie at all, and is only asked of layers in EPSG:4326.
+    city's features can lie at all.
     """
     where = f"layer {manifest.layer}"
     if not len(frame):
@@ -49,12 +52,8 @@ def check(
             problems.append(Problem(where=f"{where}, feature {key}", sentence=sentence))
     if owners is not None:
         problems += _owners(frame, where, owners)
-    if (
-        surroundings is not None
-        and frame.crs is not None
-        and frame.crs.equals(CRS("EPSG:4326"), ignore_axis_order=True)
-    ):
-        problems += _axes(frame, where, surroundings)
+    if surroundings is not None and frame.crs is not None:
+        problems += misplaced(frame, where, surroundings)
     if manifest.locator == "mile_posts":
         problems += _markers(frame, where)
     if manifest.exclusive and not problems:
@@ -75,9 +74,11 @@ def _keys(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:
 
 def _geometry_fault(shape: BaseGeometry | None, manifest: Manifest) -> str | None:  # noqa: PLR0911 - one fault a line
     if shape is None or shape.is_empty:
-        return "It has no geometry; draw it or leave the feature out."
+        return "It has no geometry that can be read; draw it with closed rings, or leave the feature out."
     if not np.isfinite(shapely.get_coordinates(shape)).all():
         return "It has a coordinate that is not a number."
+    if shapely.get_num_coordinates(shape) > MOST_VERTICES:
+        return f"It has more than {MOST_VERTICES:,} vertices; simplify it, or cut it into several features."
     kind = shape.geom_type
     if kind.removeprefix("Multi") != manifest.geometry:
         return f"It is a {kind}, where the manifest promises a {manifest.geometry}."
@@ -115,21 +116,6 @@ def _markers(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:
             faults.append(f"A post's number has no letter, and this one is {said['number']!r}.")
         for sentence in faults:
             yield Problem(where=f"{where}, feature {key}", sentence=sentence)
-
-
-def _axes(frame: gpd.GeoDataFrame, where: str, box: Box) -> Iterator[Problem]:
-    around = shapely.box(box.west, box.south, box.east, box.north)
-    for key, shape in zip(frame["feature_key"], frame.geometry, strict=True):
-        if shape is None or shape.is_empty or shape.intersects(around):
-            continue
-        x, y = shapely.get_coordinates(shape)[0]
-        swapped = box.west <= y <= box.east and box.south <= x <= box.north
-        sentence = (
-            "Latitude and longitude look swapped: GeoJSON and this loader want longitude first."
-            if swapped
-            else f"It lies at {x:.4f}, {y:.4f}, far outside the city's surroundings in city.toml."
-        )
-        yield Problem(where=f"{where}, feature {key}", sentence=sentence)
 
 
 def _overlaps(frame: gpd.GeoDataFrame, where: str) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from gis_cas.domain.service import LocationNeed, Locus, PublicationRule, Service, Urgency
 from layers.manifest import read_toml
-from layers.problem import Fields, Problem
+from layers.problem import Fields, Problem, unprintable
 from layers.service_questions import read_questions
 from layers.toml_lines import entry_lines
 
@@ -145,7 +145,9 @@ def _entries(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> I
             problems.append(Problem(where=here, sentence=f"The row must have {len(columns)} values."))
             continue
         slug = row["slug"]
-        if not SLUG.fullmatch(slug):
+        if any(unprintable(value) for value in row.values()):
+            problems.append(Problem(where=here, sentence="It holds a character that cannot be printed."))
+        elif not SLUG.fullmatch(slug):
             problems.append(
                 Problem(where=here, sentence=f"The slug {slug!r} must be small letters, digits and hyphens.")
             )

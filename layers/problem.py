@@ -1,6 +1,7 @@
 """What is wrong with a file, in sentences for whoever keeps it; and a reader that names it all before giving up."""
 
 import difflib
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,11 @@ def refuse(problems: Collection[Problem]) -> None:
                 f"{fields[problem.where]} {problem.sentence}" if problem.where in fields else str(problem)
             )
         raise BadInput(fields)
+
+
+def unprintable(text: str) -> bool:
+    """Whether a text holds control characters, which no name in any script has and no database keeps."""
+    return any(unicodedata.category(character) == "Cc" and character not in "\n\t" for character in text)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
@@ -77,6 +83,9 @@ class Fields:
         value = self.given.get(name)
         self.seen.add(name)
         if isinstance(value, str) and value.strip():
+            if unprintable(value):
+                self.wrong(name, f"It holds a character that cannot be printed: {_shown(value)}.")
+                return ""
             return value
         self.wrong(name, f"A text is needed, such as {example!r}; found {_shown(value)}.")
         return ""

@@ -1,10 +1,13 @@
 """From a source file to a frame with our column names, still in the source's own CRS."""
 
 import math
+import warnings
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 from pyogrio.errors import DataSourceError
 from pyproj import CRS
@@ -34,7 +37,7 @@ def read(manifest: Manifest) -> gpd.GeoDataFrame:
     _look_at_file(manifest, where)
     try:
         info = pyogrio.read_info(manifest.data)
-        frame = pyogrio.read_dataframe(manifest.data)
+        frame = _features(manifest.data)
     except DataSourceError as error:
         raise BadInput(
             {where: f"{where}, file: {manifest.file} cannot be read as geographic data: {error}."}
@@ -45,6 +48,13 @@ def read(manifest: Manifest) -> gpd.GeoDataFrame:
     _look_for_columns(manifest, frame, where)
     whole = {name for name, kind in zip(info["fields"], info["dtypes"], strict=True) if str(kind).startswith("int")}
     return _renamed(manifest, frame, whole)
+
+
+def _features(path: Path) -> gpd.GeoDataFrame | pd.DataFrame:
+    """The file's features; a geometry that cannot be read is left empty, so that `check` can name its feature."""
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # GDAL's about open rings and numpy's about NaN
+        return pyogrio.read_dataframe(path, on_invalid="ignore")
 
 
 def plain(value: Any, *, whole: bool = False) -> Any:

@@ -124,7 +124,9 @@ def seed(settings: Settings) -> None:
 
 def _seed(settings: Settings, engine: Engine, folder: Path) -> None:
     with engine.begin() as connection:
-        seed_city(connection, folder=folder, now=datetime.now(UTC), progress=_progress)
+        loaded = seed_city(connection, folder=folder, now=datetime.now(UTC), progress=_progress)
+    for remark in loaded.remarks:
+        print(f"(remark) {remark}")
     if settings.database.owner_url:
         analyze(settings.database.owner_url)
 

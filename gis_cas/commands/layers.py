@@ -92,6 +92,7 @@ def publish(
         checked = check_version(connection, version, day=day, now=now)
         if not accept.strip():
             refuse_faults(checked)
+        past = day < today(connection)
         made = publish_version(
             connection,
             version,
@@ -105,6 +106,8 @@ def publish(
     print(f"{checked.spots:,} spots looked at on changed ground; {len(checked.faults):,} orphans and doubles accepted.")
     end = f" up to, not including, {made.effective_until}" if made.effective_until else ""
     print(f"{made.layer} v{made.version_number} is in force from {made.effective_from}{end} (publication {made.id}).")
+    if past:
+        print("That day has passed: what was decided since stays as it was; --reroute moves the open requests.")
     if move:
         with layer_engine() as engine:
             move_requests(engine, version, by=by)
