@@ -16,9 +16,12 @@ from map_ui.assets import asset
 from map_ui.elements.basemap import Basemap
 from map_ui.elements.links import NoncedScript, NoncedStyle, PageFigure
 from map_ui.elements.live_pin import LivePin
+from map_ui.elements.misroutes import Misroutes
 from map_ui.elements.request_marks import RequestMarks
 from map_ui.elements.spot import Spot
 from map_ui.labels import Labels
+from map_ui.misroute_labels import MisrouteLabels
+from map_ui.misroute_views import MisroutesView
 from map_ui.staff_views import StaffRequestView
 from map_ui.times import CityTimes, whole_days
 from map_ui.views import HomeView, MapView, PageView, ReportView, RequestView
@@ -134,6 +137,15 @@ def case(city: City, *, nonce: str, view: StaffRequestView) -> MapParts:
     due = min((owed.due_at for owed in view.owed if owed.answered_at is None), default=None)
     Spot(position=view.place.position, standing=_standing(view, due), radius_ft=view.place.radius_ft).add_to(shell)
     Basemap(at_once=True).add_to(shell)
+    return shell.parts()
+
+
+def misroutes(city: City, *, nonce: str, view: MisroutesView) -> MapParts:
+    """Where decisions turned out wrong: stretches of boundary, and the requests."""
+    words = MisrouteLabels(translations(view.language))
+    shell = _shell(city, nonce=nonce, label=words.map_name(), view=view)
+    Misroutes(url=view.data_url, words=words.script_words()).add_to(shell)
+    Basemap(at_once=False).add_to(shell)
     return shell.parts()
 
 

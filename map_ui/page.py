@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
-from map_ui import account_labels, city_map, file_labels, labels, outbox_labels, styles
+from map_ui import account_labels, city_map, file_labels, labels, misroute_labels, outbox_labels, styles
 from map_ui.account_views import AccountsView, AccountView, NewAccountView, OwnAccountView
 from map_ui.assets import STATIC, asset
+from map_ui.misroute_views import MisroutesView
 from map_ui.outbox_views import LetterView, MessageView, OutboxView, TextsView, TextView
 from map_ui.phrasebook import ENGLISH, Phrasebook
 from map_ui.qr import qr_svg
@@ -148,6 +149,11 @@ class Pages:
         """`/gis/locator-gaps`."""
         return self._office("staff/locator_gaps.html", view, nonce=nonce)
 
+    def misroutes(self, view: MisroutesView, *, nonce: str) -> str:
+        """`/gis/misroutes`."""
+        drawn = city_map.misroutes(self._city, nonce=nonce, view=view) if view.corrected else None
+        return self._page("staff/misroutes.html", view, nonce=nonce, listing=view, map=drawn)
+
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = self.language(view.language)
         environment = self._environment(language)
@@ -187,6 +193,7 @@ class Pages:
             "machine_made": self._machine_made(language),
             "english": lambda text: Markup(' lang="en"') if phrases.sentence(text) is None else "",
             "post": outbox_labels.OutboxLabels(words),
+            "misroutes": misroute_labels.MisrouteLabels(words),
             "file_labels": file_labels.FileLabels(words),
             "people": account_labels.AccountLabels(words),
             "times": CityTimes(zone=self._city.time_zone, language=language),

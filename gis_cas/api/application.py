@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gis_cas.api import operations, problems
 from gis_cas.api.doors import refuse_unnamed
-from gis_cas.api.gis import locator_gaps
+from gis_cas.api.gis import GIS_ROUTERS
 from gis_cas.api.hosts import AllowedHosts
 from gis_cas.api.languages import LanguageChoice
 from gis_cas.api.limits import BodyLimit
@@ -64,7 +64,7 @@ def assemble(
     problems.install(app)
     app.state.problem_page = problem_page
     app.state.say_to = say_to
-    for router in (*V1_ROUTERS, *PUBLIC_ROUTERS, *STAFF_ROUTERS, locator_gaps.router, operations.router):
+    for router in (*V1_ROUTERS, *PUBLIC_ROUTERS, *STAFF_ROUTERS, *GIS_ROUTERS, operations.router):
         app.include_router(router)  # looked through in this order for every request: the busiest first
     app.mount("/static", HashedStatic(directory=STATIC), name="static")
     refuse_unnamed(app)

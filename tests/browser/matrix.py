@@ -106,6 +106,10 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/staff/account": (Look(name="own account", path="/staff/account", login="admin", act=_open_all),),
     "/gis/locator-gaps": (Look(name="places not found", path="/gis/locator-gaps", login="gis", act=_open_all),),
+    "/gis/misroutes": (
+        Look(name="misroutes", path="/gis/misroutes", login="gis", act=_open_all),
+        Look(name="misroutes, none", path="/gis/misroutes?from=2020-01-01&until=2020-01-02", login="admin"),
+    ),
     "/staff/login": (Look(name="sign in", path="/staff/login"),),
     "/staff/forgotten": (Look(name="forgotten password", path="/staff/forgotten"),),
     "/staff/password": (Look(name="a link that is over", path="/staff/password?link=x", status=410),),
@@ -142,7 +146,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
 """By route; one without a look only leads on to another. What a program reads, and files, stand in NOT_PAGES."""
 
 NOT_PAGES = re.compile(
-    r"/api/.*|/tiles/.*|/map/features|/static.*|/healthz|/readyz|/metrics|/robots.txt|/\.well-known/.*|/photos/.*|/staff/.*/attachments.*|/staff/attachments.*"
+    r"/api/.*|/tiles/.*|/map/features|/gis/misroutes/features|/gis/misroutes\.csv|/static.*|/healthz|/readyz|/metrics|/robots.txt|/\.well-known/.*|/photos/.*|/staff/.*/attachments.*|/staff/attachments.*"
 )
 
 NOWHERE = Look(name="nowhere", path="/nowhere", status=404)

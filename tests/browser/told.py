@@ -1,4 +1,4 @@
-"""Messages in the demonstration: one sent, one that failed, and a letter to print."""
+"""In the demonstration: a message that was sent, one that failed, a letter to print; and decisions put right."""
 
 from datetime import UTC, datetime
 
@@ -6,9 +6,11 @@ from gis_cas.domain.request import Person
 from gis_cas.notify.message import Came, Message, Outcome
 from gis_cas.notify.postman import Postman
 from gis_cas.notify.tell import tell
+from gis_cas.service_requests.correct import not_ours
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.factories.desk import STATE_ROAD, write
+from tests.factories.misroutes import beside
 from tests.factories.post import desk as desk_of
 from tests.factories.post import event_id
 from tests.factories.service_requests import received
@@ -44,6 +46,7 @@ def tell_some(cluster: EmbeddedCluster) -> None:
     write(office, "UPDATE cas.agency SET verified_on = '2026-11-01'")
     office.shelf.look_again()
     _tell(office)
+    _put_right(office)
     write(office, "UPDATE cas.agency SET verified_on = NULL")  # as the other tests of the same database know them
     database.dispose()
 
@@ -54,3 +57,15 @@ def _tell(office: Office) -> None:
         received(office, now=now, person=who, place=STATE_ROAD)
         tell(desk_of(office), event_id(office, "located"), now=now)
     Postman(engine=office.engine, sender=Picky(), name="test", clock=lambda: now).round()
+
+
+def _put_right(office: Office) -> None:
+    """Two beside the city limits that were the county's, one whose road it was not, and one that nobody knew whose."""
+    now = datetime.now(UTC)
+    for inside_ft in (12, 15):
+        number = beside(office, now=now, inside_ft=inside_ft)
+        not_ours(office, number, to="palm-beach-county", actor="public-works", reason="County land.", now=now)
+    road = received(office, now=now, place=STATE_ROAD, person=Person()).number
+    not_ours(office, road, to="public-works", actor="admin", reason="A city street runs beside it.", now=now)
+    nobody = received(office, now=now, person=Person()).number
+    not_ours(office, nobody, actor="public-works", reason="Not on our list of streets.", now=now)

@@ -30,10 +30,12 @@ def beside_the_limit(office: Office, inside_ft: float, *, near: tuple[float, flo
     return pin(at.lon, at.lat, 1.0)
 
 
-def beside(office: Office, *, now: datetime, inside_ft: float = 12.0, **changes: Any) -> str:
+def beside(
+    office: Office, *, now: datetime, inside_ft: float = 12.0, near: tuple[float, float] = BESIDE, **changes: Any
+) -> str:
     """The number of a request for a collection beside the limit."""
     return anonymous(
-        office, now=now, service_code="missed_garbage", place=beside_the_limit(office, inside_ft), **changes
+        office, now=now, service_code="missed_garbage", place=beside_the_limit(office, inside_ft, near=near), **changes
     )
 
 

@@ -86,7 +86,7 @@ def test_two_on_one_stretch_are_on_one_and_far_away_is_another(office: Office, c
     assert rows(office, "SELECT count(*) FROM cas.correction GROUP BY stretch_id ORDER BY 1 DESC")[0] == (2,)
 
 
-def test_the_edge_is_that_of_the_rightful_owners_road(office: Office, clock: FixedClock) -> None:
+def test_a_roads_edge_is_where_its_right_of_way_ends(office: Office, clock: FixedClock) -> None:
     number = anonymous(office, now=clock.now, service_code="missed_garbage", place=STATE_ROAD)
     say(office, number, clock, to="fdot-d4")
     near_no_road = corrections(office)[0]
@@ -95,9 +95,8 @@ def test_the_edge_is_that_of_the_rightful_owners_road(office: Office, clock: Fix
     say(office, pothole, clock, to="public-works")
     kind, had, rightful, misrouted, rule, _, feet, layer, name, other = corrections(office)[1]
     assert (kind, had, rightful, misrouted, rule) == ("owner", "fdot-d4", "public-works", True, "state-road")
-    assert (layer, other) == ("streets", None)
-    assert feet <= 1000
-    assert name
+    assert (layer, name, other) == ("streets", "W Boynton Beach Blvd (SR 804)", None)
+    assert feet <= 50, "inside its right-of-way"
 
 
 def test_nobody_knows_whose_it_is(office: Office, clock: FixedClock) -> None:

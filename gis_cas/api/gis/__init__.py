@@ -1,1 +1,5 @@
 """The layer workshop: pages of GIS editors and approvers."""
+
+from gis_cas.api.gis import locator_gaps, misroutes
+
+GIS_ROUTERS = (locator_gaps.router, misroutes.router)

@@ -63,19 +63,21 @@ def asked_map(
     group: Annotated[list[str] | None, Query(description="Groups of services, repeated")] = None,
 ) -> AskedMap:
     """The window that was asked for; raises BadInput."""
-    fields = Fields({"state": ",".join(state or ()), "zoom": zoom})
+    fields = Fields({"bbox": bbox, "state": ",".join(state or ()), "zoom": zoom})
     wanted = fields.number("zoom", sentence="zoom must be a number from 0 to 22.")
     zoom_number = 14.0 if wanted is None else wanted
     if not 0 <= zoom_number <= 22:  # noqa: PLR2004 - the web map's own range
         fields.refuse("zoom", "zoom must be a number from 0 to 22.")
     states = fields.several("state", _OPEN_STATES, called="state")
-    box = _box(bbox, fields)
+    box = box_in(fields)
     fields.done()
     return AskedMap(box=box, zoom=zoom_number, states=states, groups=tuple(name[:120] for name in group or () if name))
 
 
-def _box(text: str, fields: Fields) -> Box:
+def box_in(fields: Fields) -> Box:
+    """The box in the field `bbox`: west, south, east, north in degrees, EPSG:4326."""
     try:
+        text = fields.text("bbox", longest=200, called="bbox") or ""
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
         fields.refuse("bbox", _BOX_SENTENCE)

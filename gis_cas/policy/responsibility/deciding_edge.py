@@ -30,18 +30,14 @@ class DecidingEdge:
 def deciding_edge(spot: Spot, *, rule_id: str | None, rightful: str | None = None) -> DecidingEdge | None:
     """The edge that decided, from findings that reach `REACH_FT` around the spot.
 
-    The nearest edge of what belongs to the rightful owner, when one is named; else of what the rule that held looked
-    at; else of anything the service's rules name. None where no edge is within reach.
+    The nearest edge of what the rule that held looked at, or of what is the rightful owner's; else of anything that the
+    service's rules name. None where no edge is within reach.
     """
     edges = sorted(_edges(spot), key=lambda edge: edge[0])
-    chosen = (
-        next((edge for edge in edges if rightful and _slug(edge[1], edge[2], spot) == rightful), None)
-        or next((edge for edge in edges if edge[1].id == rule_id), None)
-        or next(iter(edges), None)
-    )
-    if chosen is None:
+    meant = [edge for edge in edges if edge[1].id == rule_id or (rightful and _slug(*edge[1:], spot) == rightful)]
+    if not edges:
         return None
-    distance_ft, _, finding = chosen
+    distance_ft, _, finding = (meant or edges)[0]
     line = finding.geometry_kind is GeometryKind.LINE
     name = road_name(finding) if line else finding.name or finding.feature_key
     return DecidingEdge(
