@@ -28,6 +28,7 @@ def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -
         "attachment_erased": _("A file was erased by the records office"),
         "photo_released": _("A photo can be seen by everybody"),
         "photo_withheld": _("A photo was taken back"),
+        "photo_place": _photo_place(words, str(facts.get("answer", ""))),
     }.get(kind, kind.replace("_", " ").capitalize())
     return phrase.format(owner=_owner(words, facts), channel=_channel(words, str(facts.get("channel", ""))))
 
@@ -40,6 +41,14 @@ def _located(words: NullTranslations, facts: Mapping[str, Any]) -> str:
     if kind == "unlocated":
         return _("A person is finding the place")
     return _("A person checks whose job it is") if kind == "review" else _("We found the place")
+
+
+def _photo_place(words: NullTranslations, answer: str) -> str:
+    _ = words.gettext
+    return {
+        "pin": _("The sender says that the stated place is right, and not the photo's"),
+        "photo": _("The sender says that the photo's place is right"),
+    }.get(answer, _("The sender is not sure whether the stated place or the photo's is right"))
 
 
 def _resolved(words: NullTranslations, code: str) -> str:

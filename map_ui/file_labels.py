@@ -2,7 +2,8 @@
 
 from babel.support import NullTranslations
 
-from gis_cas.domain.attachment import AttachmentState, Outcome, Refusal, Scan
+from gis_cas.domain.attachment import AttachmentState, Outcome, PlaceDoubt, Refusal, Scan, WhichPlace
+from gis_cas.geo.distance import miles_or_feet
 from map_ui.file_views import FileLimits
 
 
@@ -54,3 +55,40 @@ class FileLabels:
             Scan.CLEAN: _("scanned, no virus found"),
             Scan.FOUND: _("a virus was found"),
         }[scan]
+
+    def far(self, doubt: PlaceDoubt) -> str:
+        """The question about a photo that was taken far from where its sender pointed."""
+        _ = self._words.gettext
+        asked: str = (
+            _("Your photo was taken {distance} from your pin. Which is right?")
+            if doubt.pinned
+            else _("Your photo was taken {distance} from the address you gave. Which is right?")
+        )
+        return asked.format(distance=self.distance(doubt.feet))
+
+    def which_place(self, answer: str, doubt: PlaceDoubt) -> str:
+        """One of the answers to it."""
+        _ = self._words.gettext
+        return {
+            WhichPlace.PIN: _("My pin") if doubt.pinned else _("The address"),
+            WhichPlace.PHOTO: _("Where the photo was taken"),
+            WhichPlace.UNSURE: _("I'm not sure"),
+        }[WhichPlace(answer)]
+
+    def told_of(self, doubt: PlaceDoubt) -> str:
+        """The same for staff: what the photo says, and what its sender said to it."""
+        _ = self._words.gettext
+        answer = {
+            None: _("The sender was asked which is right, and has not said."),
+            WhichPlace.PIN: _("The sender says that the stated place is right."),
+            WhichPlace.PHOTO: _("The sender says that the photo's place is right."),
+            WhichPlace.UNSURE: _("The sender is not sure which is right. Please look at both."),
+        }[doubt.answer]
+        far: str = _("A photo was taken {distance} from the stated place. {answer}")
+        return far.format(distance=self.distance(doubt.feet), answer=answer)
+
+    def distance(self, feet: float) -> str:
+        """A distance as people say it: feet, and from about a fifth of a mile on miles."""
+        _ = self._words.gettext
+        unit, figure = miles_or_feet(feet)
+        return str(_("{miles} miles") if unit == "miles" else _("{feet} ft")).format(miles=figure, feet=figure)

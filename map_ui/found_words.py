@@ -52,6 +52,8 @@ def _list_words(_: Callable[[str], str]) -> tuple[str, ...]:
 def _question_words(_: Callable[[str], str]) -> tuple[str, ...]:
     return (
         _("Which of these places is it?"),
+        _("My pin"),
+        _("The address"),
         _("Which road is it on?"),
         _("Which side is it on?"),
         _("Where is it?"),

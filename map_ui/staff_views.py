@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from gis_cas.domain.attachment import PlaceDoubt
 from gis_cas.domain.decision import Decision
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.place import Place, StatedPlace
@@ -70,6 +71,7 @@ class StaffRow:
     place_label: str | None = None
     due_at: datetime | None = None
     needs_owner: bool = False
+    two_places: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,8 @@ class StaffRequestView(PageView):
     `/staff/requests/{number}/{verb}` with `csrf` and: answer (`channel`, `text`), reassign (`owner`, `reason`),
     not-ours (`owner` or none, `reason`), wrong-place (`q` or none, `reason`), resolve (`text`), close (`text`, and
     `completed_on` when long running). `correctable` holds `owner` and `place` where they may be said to be wrong;
-    `problem_verb` says which form `errors` and `values` belong to; `done` is the verb that was just carried out.
+    `problem_verb` says which form `errors` and `values` belong to; `done` is the verb that was just carried out. doubt:
+    a photo taken far from the stated place; words_or_pin: the sender was not sure which of the two is right.
     """
 
     listing: StaffListView
@@ -135,6 +138,8 @@ class StaffRequestView(PageView):
     values: Mapping[str, str] = field(default_factory=dict)
     done: str | None = None
     files: tuple[StaffFile, ...] = ()
+    doubt: PlaceDoubt | None = None
+    words_or_pin: bool = False
     limits: FileLimits = field(default_factory=FileLimits)
     may_add_files: bool = False
     may_release: bool = False

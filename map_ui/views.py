@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from gis_cas.domain.attachment import Outcome
+from gis_cas.domain.attachment import Outcome, PlaceDoubt
 from gis_cas.domain.candidate import Candidate
 from gis_cas.domain.decision import DecisionKind, Question
 from gis_cas.domain.directory import Owner
@@ -149,7 +149,7 @@ class RequestView(PageView):
     position: the *public* position or None; precision: the word of `published.request.place_precision`. `just_sent`:
     this is the receipt of a report sent a moment ago. text: what staff released, never the requester's own unreleased
     words. photos: those that were released. token: only the sender's browser has one, to add files; outcomes: what
-    became of those sent last.
+    became of those sent last; doubt: its sender's photo that was taken far from the place, to be asked about.
     """
 
     number: str
@@ -172,6 +172,8 @@ class RequestView(PageView):
     photos: tuple[PublicPhoto, ...] = ()
     token: str = ""
     outcomes: tuple[Outcome, ...] = ()
+    doubt: PlaceDoubt | None = None
+    place_answered: bool = False
     limits: FileLimits = field(default_factory=FileLimits)
 
 

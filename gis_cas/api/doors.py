@@ -17,6 +17,7 @@ OPEN: Mapping[Door, frozenset[str]] = {
             *(
                 "GET /requests/{number}",
                 "POST /requests/{number}/attachments",
+                "POST /requests/{number}/photo-place",
                 "GET /photos/{address}.jpg",
                 "GET /find",
                 "GET /tiles/basemap/{z}/{x}/{y}.mvt",

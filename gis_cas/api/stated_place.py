@@ -13,7 +13,7 @@ _BOTH = "A position needs both lat and long, such as lat 26.5262, long -80.0640.
 _ACCURACY = "Accuracy must be a number of feet from 0 to 60,000, such as 33."
 _MOST_FT = 60_000.0
 _DEEPEST_ZOOM = 24
-_SOURCES = {source.value: source for source in PlaceSource}
+_SOURCES = {source.value: source for source in PlaceSource if source is not PlaceSource.PHOTO}
 
 
 def position_in(fields: Fields, city: City) -> Position | None:

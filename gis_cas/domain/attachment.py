@@ -38,6 +38,31 @@ class Refusal(StrEnum):
     AWAY = "away"
 
 
+FAR_FROM_PLACE_FT = 300.0
+"""A photo taken farther away than this from the place it was sent for makes us ask which of the two is right."""
+
+
+class WhichPlace(StrEnum):
+    """What somebody says when a photo was taken somewhere else than where they pointed: which of the two is right."""
+
+    PIN = "pin"
+    PHOTO = "photo"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDoubt:
+    """A photo that was taken far from its request's place; `pinned`: the place is a pin, not an address.
+
+    `answer` is what the sender said to it, None before that.
+    """
+
+    attachment_id: int
+    feet: float
+    pinned: bool
+    answer: WhichPlace | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoEvidence:
     """What a photo's EXIF said, kept apart from every copy: the camera's position (EPSG:4326) and its own clock.

@@ -8,11 +8,12 @@ from gis_cas.geo.position import Position
 
 
 class PlaceSource(StrEnum):
-    """Who said where."""
+    """Who said where; a photo only where its sender said that it is right and the pin is not."""
 
     PIN = "pin"
     PHONE = "phone"
     ADDRESS = "address"
+    PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,9 +40,10 @@ def stated_radius_ft(
 def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
     """The places meant by a pin, an address id or words.
 
-    A pin is taken as it is and never moved to what words beside it might mean. Raises LocatorUnavailable.
+    A pin is taken as it is and never moved to what words beside it might mean, unless whoever stated both said that
+    the address is right. Raises LocatorUnavailable.
     """
-    if stated.position is not None:
+    if stated.position is not None and not (stated.source is PlaceSource.ADDRESS and stated.words):
         radius_ft = stated.radius_ft if stated.radius_ft is not None else stated_radius_ft(city)
         pin = Place(position=stated.position, radius_ft=radius_ft, source=stated.source or PlaceSource.PIN)
         return Found(places=(pin,), given=True)

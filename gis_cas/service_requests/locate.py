@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 BY_THE_SERVICE = "gis_cas"
 """The actor in the history when no person acted."""
 
+PHOTO_RADIUS_FT = 100.0
+"""The 95 % radius of a camera's position: it may be older than its picture, and is taken from beside what it shows."""
+
 _TRIES = 3
 _WRITTEN_TO = {DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER}
 
@@ -63,10 +66,17 @@ class Located:
 
 
 def locate(
-    office: Office, number: str, *, now: datetime, answers: Mapping[str, str] | None = None, actor: str = BY_THE_SERVICE
+    office: Office,
+    number: str,
+    *,
+    now: datetime,
+    answers: Mapping[str, str] | None = None,
+    actor: str = BY_THE_SERVICE,
+    anew: bool = False,
 ) -> Located:
     """Locate and decide a request that waits for it, or decide again with the requester's answers to our question.
 
+    `anew`: decide again, as something was said about its place since.
     Safe to call any number of times at once: the row is locked and looked at in the statement that writes, and who
     comes second gets what was decided. Raises UnknownRequest, WrongState (answers to a question nobody asked),
     LocatorUnavailable, StoreUnavailable.
@@ -74,7 +84,7 @@ def locate(
     for _ in range(_TRIES):
         with office.statements.connect() as conn:
             row = to_locate(conn, number)
-            if row.decision_id is not None and answers is None:
+            if row.decision_id is not None and answers is None and not anew:
                 return _standing(conn, row)
         located = decide_and_store(office, waiting_from(row, answers), now=now, actor=actor)
         if located is not None:
@@ -205,18 +215,11 @@ def waiting_from(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
     """A row of `to_locate`, and the answers that came with it."""
     if answers is not None and row.decision_id is not None and row.question is None:
         raise WrongState(f"Request {row.number} has no open question.")
-    position = Position(lon=row.lon, lat=row.lat) if row.lon is not None else None
     return Waiting(
         number=row.number,
         service_code=row.service_code,
         channel=Channel(row.channel),
-        stated=StatedPlace(
-            position=position,
-            radius_ft=row.radius_ft,
-            source=PlaceSource(row.place_source) if row.place_source else None,
-            words=row.stated_words,
-            address_key=row.stated_address_key,
-        ),
+        stated=_stated(row),
         person=Person(
             name=row.person_name,
             address=row.person_address,
@@ -228,4 +231,18 @@ def waiting_from(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
         owner_slug=row.owner_slug,
         owner_type=row.owner_type,
         replaces=row.decision_id,
+    )
+
+
+def _stated(row: Row[Any]) -> StatedPlace:
+    """The place as it was stated, or where the photo was taken that its sender said is right; the pin stays on file."""
+    if row.photo_lon is not None:
+        position = Position(lon=row.photo_lon, lat=row.photo_lat)
+        return StatedPlace(position=position, radius_ft=PHOTO_RADIUS_FT, source=PlaceSource.PHOTO)
+    return StatedPlace(
+        position=Position(lon=row.lon, lat=row.lat) if row.lon is not None else None,
+        radius_ft=row.radius_ft,
+        source=PlaceSource(row.place_source) if row.place_source else None,
+        words=row.stated_words,
+        address_key=row.stated_address_key,
     )

@@ -6,11 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
+from gis_cas.domain.attachment import WhichPlace
 from gis_cas.policy.sight import Sight
 from gis_cas.store.answer_state import state_at
 from gis_cas.store.sight import within
+from gis_cas.store.tables.attachments import photo_answer
 from gis_cas.store.tables.published import published_request as shown
 from gis_cas.store.tables.requests import answer_owed, decision, place, requester, service_request
 
@@ -46,6 +48,7 @@ class StaffListed:
     proposed: bool
     owed: int
     people: int
+    two_places: bool
 
     @property
     def needs_owner(self) -> bool:
@@ -134,6 +137,7 @@ def staff_list(
         service_request.c.proposed,
         owed.scalar_subquery().label("owed"),
         people.scalar_subquery().label("people"),
+        _two_places().label("two_places"),
     )
     wanted = _joined(columns).where(within(sight))
     wanted = wanted.where(_mentions(words) if words.strip() else _in(queue, now))
@@ -167,6 +171,14 @@ def _in(queue: StaffQueue, now: datetime) -> ColumnElement[bool]:
         StaffQueue.CLOSED: service_request.c.status == "closed",
     }
     return tests[queue]
+
+
+def _two_places() -> ColumnElement[bool]:
+    """Whether the sender is not sure which of two places is right: pin or photo, pin or address."""
+    unsure = photo_answer.c.answer == WhichPlace.UNSURE.value
+    photo = select(photo_answer.c.request_id).where(photo_answer.c.request_id == service_request.c.id, unsure).exists()
+    words = func.coalesce(service_request.c.answers["which_place"].as_string() == WhichPlace.UNSURE.value, false())
+    return and_(service_request.c.status == "open", or_(photo, words))
 
 
 def _where() -> ColumnElement[str | None]:

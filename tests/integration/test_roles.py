@@ -56,6 +56,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.message_text": (SIU, "", "SELECT UPDATE"),
     "cas.one_time_link": (SIUD, "", ""),
     "cas.person": (SI, "", "SELECT UPDATE"),
+    "cas.photo_answer": (SI, "", ""),
     "cas.photo_evidence": (SI, "", "SELECT UPDATE"),
     "cas.place": (SI, "", "SELECT UPDATE"),
     "cas.recovery_code": (SIUD, "", ""),

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from gis_cas.api.dependencies import Language, Nonce, Now, Number, Wired, at_the_door
 from gis_cas.api.forms import AskingBrowser, GenuineForm
-from gis_cas.api.public.request_page import Page, add_files, draw
+from gis_cas.api.public.request_page import Page, add_files, draw, which_place
 from gis_cas.api.sender_proof import ProofNeeded, ProofShown
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
@@ -32,3 +32,9 @@ def one_request(
 def add(number: Number, proof: ProofNeeded, form: GenuineForm, page: PageAsked) -> Response:  # noqa: ARG001 - proof is asked for, not read
     """Its sender adds files; what became of each stands on the page that follows."""
     return add_files(page, number, form)
+
+
+@router.post("/requests/{number}/photo-place")
+def photo_place(number: Number, proof: ProofNeeded, form: GenuineForm, page: PageAsked) -> Response:  # noqa: ARG001 - proof is asked for, not read
+    """Its sender says which is right: the pin, or where the photo was taken."""
+    return which_place(page, number, form)

@@ -16,10 +16,13 @@ from gis_cas.api.public.view_cards import card_of_decision
 from gis_cas.api.public.view_report import Sheet, asked_about
 from gis_cas.api.sender_proof import give_proof
 from gis_cas.attachments.arrived import Arrived
+from gis_cas.domain.place import PlaceSource, StatedPlace
 from gis_cas.domain.request import NewServiceRequest
 from gis_cas.errors import BadInput, LocatorUnavailable, OtherBody, StoreUnavailable
+from gis_cas.service_requests.ask import Responsibility
 from gis_cas.service_requests.attach import attach_if_possible
 from gis_cas.service_requests.receive import WEB_FORM, receive
+from gis_cas.service_requests.two_places import as_answered, which_place
 
 log = logging.getLogger("gis_cas.api")
 
@@ -49,7 +52,7 @@ def send_report(sheet: Sheet, form: Form) -> Response:
 def _send(sheet: Sheet, form: Form, typed: Mapping[str, str], files: Sequence[Arrived]) -> Response:
     try:
         reference = sheet.wired.office.reference
-        new = new_request(typed, city=reference.city, ruleset=reference.ruleset, now=sheet.now)
+        new = as_answered(new_request(typed, city=reference.city, ruleset=reference.ruleset, now=sheet.now))
         pending = _still_to_ask(sheet, new, typed)
         if pending:
             return _again(sheet, typed, files, status=400, **pending)
@@ -94,13 +97,13 @@ def _still_to_ask(sheet: Sheet, new: NewServiceRequest, typed: Mapping[str, str]
     stops nobody: the request is received, and located later.
     """
     try:
+        between = which_place(sheet.wired.office, new.place)
+        if between is not None and between.code not in new.answers:
+            return {"question": between, "errors": {f"answer.{between.code}": ANSWER_FIRST}}
         asked = asked_about(sheet, new.place, service_code=new.service_code, answers=new.answers)
-        if new.place.position is None and new.place.words and not typed.get("choice") and not asked.decision.certain:
-            found = candidates(sheet.wired.office, new.place.words)
-            if found and all(candidate.street_only for candidate in found):
-                return {"candidates": found, "errors": {"q": ONLY_STREET}}
-            if len(found) > 1 and len(asked.places) > 1:
-                return {"candidates": found, "errors": {"choice": CHOOSE_PLACE}}
+        places = {} if typed.get("choice") or asked.decision.certain else _places_meant(sheet, new.place, asked)
+        if places:
+            return places
     except (LocatorUnavailable, StoreUnavailable):
         return {}
     except Exception as error:  # noqa: BLE001 - asking is a courtesy: no fault in it may lose a report
@@ -112,3 +115,15 @@ def _still_to_ask(sheet: Sheet, new: NewServiceRequest, typed: Mapping[str, str]
     service = sheet.wired.office.reference.service(new.service_code)
     card = replace(card_of_decision(asked.decision, service), certain=False)
     return {"question": question, "owner_card": card, "errors": {f"answer.{question.code}": ANSWER_FIRST}}
+
+
+def _places_meant(sheet: Sheet, stated: StatedPlace, asked: Responsibility) -> dict[str, Any]:
+    """The places to choose from where words decide and fit several, or a street alone."""
+    if not stated.words or (stated.position is not None and stated.source is not PlaceSource.ADDRESS):
+        return {}
+    found = candidates(sheet.wired.office, stated.words)
+    if found and all(candidate.street_only for candidate in found):
+        return {"candidates": found, "errors": {"q": ONLY_STREET}}
+    if len(found) > 1 and len(asked.places) > 1:
+        return {"candidates": found, "errors": {"choice": CHOOSE_PLACE}}
+    return {}

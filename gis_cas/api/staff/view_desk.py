@@ -7,11 +7,15 @@ from gis_cas.api.public.view_cards import page_facts
 from gis_cas.api.public.view_files import file_limits
 from gis_cas.api.staff.framed import framed
 from gis_cas.api.staff.sheet import DeskSheet, ListAsked
+from gis_cas.domain.attachment import PlaceDoubt
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
 from gis_cas.policy.access import Door
+from gis_cas.policy.responsibility.words import UNSURE
 from gis_cas.service_requests.decide import needs_place
+from gis_cas.service_requests.two_places import WHICH_PLACE
 from gis_cas.store.attachments import of_request
+from gis_cas.store.photo_answers import doubt_about
 from gis_cas.store.staff_case import StaffCase
 from gis_cas.store.staff_reads import StaffListed, StaffQueue, queue_counts, staff_list
 from map_ui.file_views import StaffFile
@@ -87,6 +91,7 @@ def _row(one: StaffListed) -> StaffRow:
         place_label=one.place_label,
         due_at=one.due_at,
         needs_owner=one.needs_owner,
+        two_places=one.two_places,
     )
 
 
@@ -121,6 +126,8 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         corrected=case.corrected,
         correctable=_correctable(sheet, case),
         files=_files(sheet, case.number),
+        doubt=_doubt(sheet, case.number),
+        words_or_pin=case.answers.get(WHICH_PLACE) == UNSURE,
         limits=file_limits(sheet.wired.cabinet),
         may_add_files=sheet.account.may(Door.ATTACHMENTS_ADD),
         may_release=sheet.account.may(Door.ATTACHMENTS_RELEASE),
@@ -147,6 +154,13 @@ def _files(sheet: DeskSheet, number: str) -> tuple[StaffFile, ...]:
     same = ("id", "name", "state", "scan", "added_at", "actor", "is_image", "refusal", "byte_size", "width", "height")
     more = ("released_at", "erased", "evidence")
     return tuple(StaffFile(**{name: getattr(one, name) for name in (*same, *more)}) for one in stored)
+
+
+def _doubt(sheet: DeskSheet, number: str) -> PlaceDoubt | None:
+    if not sheet.account.may(Door.ATTACHMENTS_READ):
+        return None
+    with sheet.reading() as conn:
+        return doubt_about(conn, number)
 
 
 def _owners(sheet: DeskSheet) -> dict[str, Owner]:

@@ -1,5 +1,5 @@
--- Purpose: what was said about a request's place (or corrected in it since), its present decision and owner: all that
---          locating it needs.
+-- Purpose: what was said about a request's place (or corrected in it since, or where the photo was taken that its sender said
+--          is right), its present decision and owner: all that locating it needs.
 -- Binds:   number.
 -- CRS:     positions as longitude, latitude in EPSG:4326.
 -- Index:   uq_service_request_number; primary keys.
@@ -7,12 +7,14 @@ SELECT r.id, r.number, r.service_code, r.channel, r.received_at, r.located_at, r
        r.owner_type, r.owner_slug,
        d.kind AS decision_kind, d.question, d.inputs AS decision_inputs,
        s.source AS place_source, s.stated_words, s.stated_address_key, s.radius_ft,
-       ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat,
+       ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat, ST_X(f.geom) AS photo_lon, ST_Y(f.geom) AS photo_lat,
        p.name AS person_name, p.address AS person_address, p.phone AS person_phone, p.email AS person_email,
        p.language AS person_language
   FROM cas.service_request r
   LEFT JOIN cas.place s ON s.id = coalesce(r.corrected_place_id, r.stated_place_id)
   LEFT JOIN cas.decision d ON d.id = r.decision_id
+  LEFT JOIN cas.photo_answer w ON w.request_id = r.id AND w.answer = 'photo' AND r.corrected_place_id IS NULL
+  LEFT JOIN cas.photo_evidence f ON f.attachment_id = w.attachment_id
   LEFT JOIN LATERAL (
        SELECT p.* FROM cas.requester q JOIN cas.person p ON p.id = q.person_id
         WHERE q.request_id = r.id ORDER BY q.id LIMIT 1) p ON true

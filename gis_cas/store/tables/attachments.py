@@ -68,6 +68,18 @@ photo_evidence = Table(
 )
 """What a photo's EXIF said: kept here, and in no copy of the photo."""
 
+photo_answer = Table(
+    "photo_answer",
+    metadata,
+    Column("request_id", BigInteger, ForeignKey(service_request.c.id), primary_key=True, autoincrement=False),
+    Column("attachment_id", BigInteger, ForeignKey(attachment.c.id), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("answer IN ('pin', 'photo', 'unsure')", name="answer_known"),
+    schema=PRIVATE,
+)
+"""Which is right where a photo was taken far from its request's place: said once, never changed."""
+
 published_attachment = Table(
     "attachment",
     metadata,
