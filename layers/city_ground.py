@@ -14,7 +14,8 @@ from gis_cas.store.statements import plan_once
 from layers.proof import Look, Rulebook
 from layers.spots import Spot, addresses, around, centrelines, grid
 
-_EXACT_FT: Final = 0.0
+EXACT_FT: Final = 0.0
+"""A spot of a proof is no pin: it is where it is."""
 
 
 def looking(connection: Connection, book: Rulebook, *, publications: Mapping[str, int], projection: Projection) -> Look:
@@ -26,7 +27,7 @@ def looking(connection: Connection, book: Rulebook, *, publications: Mapping[str
             connection,
             projection=projection,
             position=one.position,
-            radius_ft=_EXACT_FT,
+            radius_ft=EXACT_FT,
             valid_on=book.day,
             road_reach_ft=book.city.road_reach_ft,
             publications=publications,

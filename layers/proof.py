@@ -54,17 +54,28 @@ def prove(book: Rulebook, spots: Iterable[Spot], look: Look) -> Proof:
     Where no edge and no line is near, the areas that hold a spot are all that counts: such verdicts are made once.
     """
     judge = Judge(book)
+    proof = begun(judge)
+    for spot in spots:
+        look_at(proof, judge, spot, look)
+    return proof
+
+
+def begun(judge: "Judge") -> Proof:
+    """A proof in which only the services are judged for which no place is looked at."""
     proof = Proof(groups=judge.groups, counts=[Counter() for _ in judge.groups])
     for number, group in enumerate(judge.groups):
         if group.anywhere:
-            _note(proof, number, judge.anywhere(group), None)
-    for spot in spots:
-        proof.spots[spot.kind] += 1
-        findings = look(spot)
-        for number, group in enumerate(judge.groups):
-            if not group.anywhere:
-                _note(proof, number, judge.verdict(group, findings), spot)
+            note(proof, number, judge.anywhere(group), None)
     return proof
+
+
+def look_at(proof: Proof, judge: "Judge", spot: Spot, look: Look) -> None:
+    """Judge every group at one spot."""
+    proof.spots[spot.kind] += 1
+    findings = look(spot)
+    for number, group in enumerate(judge.groups):
+        if not group.anywhere:
+            note(proof, number, judge.verdict(group, findings), spot)
 
 
 class Judge:
@@ -121,7 +132,8 @@ class Judge:
         return (id(group), tuple(counting))
 
 
-def _note(proof: Proof, number: int, made: Verdict, spot: Spot | None) -> None:
+def note(proof: Proof, number: int, made: Verdict, spot: Spot | None) -> None:
+    """Count a verdict on one group, and keep it when it is a fault."""
     proof.counts[number][made.standing, made.reason] += 1
     if made.fault:
         codes = tuple(service.code for service in proof.groups[number].services)

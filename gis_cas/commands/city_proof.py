@@ -1,6 +1,5 @@
 """The part of `gis-cas city check` that asks the database: has every spot one owner, or a reason with a name?"""
 
-from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +10,12 @@ from tqdm import tqdm
 from gis_cas.geo.projection import Projection
 from gis_cas.store import layers as store
 from gis_cas.store.city import load_city, load_directory, load_ruleset
-from layers.city_ground import looking, spots_of_city
+from layers.city_ground import spots_of_city
 from layers.draft import compared
-from layers.proof import Proof, Rulebook, prove
+from layers.proof import Proof, Rulebook
+from layers.proof_blocks import Ground, prove_at_once
 from layers.proof_report import lines, write
-from layers.spots import FT_PER_M, Spot
+from layers.spots import FT_PER_M
 
 
 def prove_city(engine: Engine, *, draft: int | None, step_m: float, out: Path) -> int | None:
@@ -44,10 +44,6 @@ def prove_city(engine: Engine, *, draft: int | None, step_m: float, out: Path) -
 def _proved(connection: Connection, book: Rulebook, *, publications: dict[str, int], step_ft: float) -> Proof:
     projection = Projection(pipeline=book.city.datum_pipeline, srid_ft=book.city.srid_ft)
     spots = spots_of_city(connection, book, publications=publications, projection=projection, step_ft=step_ft)
-    look = looking(connection, book, publications=publications, projection=projection)
-    return prove(book, _progress(spots), look)
-
-
-def _progress(spots: list[Spot]) -> Iterator[Spot]:
-    bar: Iterable[Spot] = tqdm(spots, unit="spot", bar_format="{desc:22} {bar:24} {n_fmt}/{total_fmt} {elapsed}")
-    yield from bar
+    ground = Ground(connection=connection, publications=publications, projection=projection)
+    with tqdm(total=len(spots), desc="Checking", unit=" spots", unit_scale=True) as bar:
+        return prove_at_once(book, spots, ground, progress=bar.update)

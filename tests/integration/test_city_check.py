@@ -15,6 +15,7 @@ from gis_cas.store.city import load_city, load_directory, load_ruleset
 from gis_cas.store.layers import publications_in_force
 from layers.city_ground import looking, spots_of_city
 from layers.proof import Proof, Rulebook, prove
+from layers.proof_blocks import Ground, prove_at_once
 from layers.spots import FT_PER_M
 from tests.fixtures.database import Database
 from tests.integration.test_layers_commands import run, use
@@ -24,14 +25,18 @@ TODAY = date(2026, 11, 23)
 ENCLAVE = "[[-121.815,48.21],[-121.812,48.21],[-121.812,48.213],[-121.815,48.213],[-121.815,48.21]]"
 
 
-def _proved(connection: Connection, *, step_m: float, every: int = 1) -> Proof:
+def _proved(connection: Connection, *, step_m: float, every: int = 1, one_by_one: bool = False) -> Proof:
     city = load_city(connection)
     assert city is not None
     book = Rulebook(ruleset=load_ruleset(connection), directory=load_directory(connection), city=city, day=TODAY)
     projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
     publications = publications_in_force(connection, valid_on=TODAY)
     spots = spots_of_city(connection, book, publications=publications, projection=projection, step_ft=step_m * FT_PER_M)
-    return prove(book, spots[::every], looking(connection, book, publications=publications, projection=projection))
+    if one_by_one:
+        look = looking(connection, book, publications=publications, projection=projection)
+        return prove(book, spots[::every], look)
+    ground = Ground(connection=connection, publications=publications, projection=projection)
+    return prove_at_once(book, spots[::every], ground, progress=lambda _: None)
 
 
 def test_a_hole_in_the_map_is_a_layer_a_table_and_a_status_until_it_is_mended(
@@ -107,7 +112,12 @@ def test_the_demonstration_city_passes_its_own_check_everywhere(connection: Conn
     assert standings == {Standing.ONE_OWNER, Standing.EXPLAINED}
 
 
-def test_kept_verdicts_are_those_made_anew(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = _proved(connection, step_m=400, every=67)
+def test_many_at_once_come_to_what_one_after_the_other_does(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = _proved(connection, step_m=150, every=61)
+    kept = _proved(connection, step_m=150, every=61, one_by_one=True)
     monkeypatch.setattr("layers.proof.Judge._key", lambda *_: None)
-    assert _proved(connection, step_m=400, every=67).counts == kept.counts
+    anew = _proved(connection, step_m=150, every=61, one_by_one=True)
+    assert at_once.counts == kept.counts == anew.counts
+    assert at_once.spots == kept.spots

@@ -104,7 +104,7 @@ def verdict_anywhere(service: Service, *, ruleset: Ruleset, directory: Directory
         proposed=False,
         given=True,
     )
-    return _of(decision, ruleset, queue_name(directory, city))
+    return verdict_of(decision, ruleset=ruleset, queue=queue_name(directory, city))
 
 
 def verdict(*, service: Service, findings: Findings, ruleset: Ruleset, directory: Directory, city: City) -> Verdict:
@@ -122,15 +122,21 @@ def verdict(*, service: Service, findings: Findings, ruleset: Ruleset, directory
         answers={},
         proposed=False,
     )
-    if decision.owner is None and decision.candidates:
+    if may_be_double(decision):
         spot = Spot(service=service, findings=findings, ruleset=ruleset, directory=directory, city=city)
         double = _double(spot, {candidate.rule_id for candidate in decision.candidates})
         if double:
             return Verdict(standing=Standing.DOUBLE, reason="two owners of one spot", sentence=double)
-    return _of(decision, ruleset, queue_name(directory, city))
+    return verdict_of(decision, ruleset=ruleset, queue=queue_name(directory, city))
 
 
-def _of(decision: Decision, ruleset: Ruleset, queue: str) -> Verdict:
+def may_be_double(decision: Decision) -> bool:
+    """Whether only the findings tell if two own the very point."""
+    return decision.owner is None and bool(decision.candidates)
+
+
+def verdict_of(decision: Decision, *, ruleset: Ruleset, queue: str) -> Verdict:
+    """What a decision comes to that is no double; `queue` is how the administrator's queue is called."""
     if decision.owner is not None:
         return Verdict(standing=Standing.ONE_OWNER, reason=decision.rule_id or "department", sentence=decision.reason)
     if decision.question is not None:
