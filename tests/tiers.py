@@ -45,7 +45,7 @@ PARTS = (
     ),
     Part(
         name="whatever else is slow",
-        seconds=120,
+        seconds=220,
         arguments=("-m", "slow and not bench", f"--ignore={KILLS}", f"--ignore={RUN}", f"--ignore={PAGES}", "-n", "2"),
     ),
     Part(
