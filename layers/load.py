@@ -1,6 +1,7 @@
 """From a checked frame to a version on file: a fingerprint, counts, and every feature in degrees and in feet."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from gis_cas.domain.city import City
 from gis_cas.geo.projection import Projection
 from gis_cas.store import layers as store
+from layers.findings import CHECKED, note_findings
 from layers.manifest import Manifest, canonical_json
 from layers.shapes import to_degrees, to_feet
 
@@ -34,7 +36,8 @@ def load_version(
     """
     ordered = frame.sort_values("feature_key")
     degrees = to_degrees(np.asarray(ordered.geometry.array), manifest=manifest, city=city)
-    sha256 = fingerprint(ordered, degrees, manifest)
+    attributes = [canonical_json(one) for one in ordered["attributes"]]
+    sha256 = fingerprint(ordered, attributes, degrees, manifest)
     store.register_layer(
         connection,
         slug=manifest.layer,
@@ -74,22 +77,32 @@ def load_version(
             ordered["owner"],
             ordered["half_width_left_ft"],
             ordered["half_width_right_ft"],
-            (canonical_json(attributes) for attributes in ordered["attributes"]),
+            attributes,
             shapely.to_wkb(shapely.set_srid(degrees, 4326), hex=True, include_srid=True),
             shapely.to_wkb(shapely.set_srid(feet, city.srid_ft), hex=True, include_srid=True),
             strict=True,
         ),
     )
+    if manifest.locator in CHECKED:
+        note_findings(
+            connection,
+            version_id=version_id,
+            kind=manifest.locator,
+            features=zip(ordered["feature_key"], ordered["name"], ordered["attributes"], feet, strict=True),
+            projection=projection,
+        )
     return LoadedVersion(id=version_id, number=number, feature_count=len(frame), new=True)
 
 
-def fingerprint(ordered: gpd.GeoDataFrame, degrees: np.ndarray, manifest: Manifest) -> str:
-    """SHA-256 over what the features say and where they are, in the order of their keys; not over the file's bytes."""
+def fingerprint(ordered: gpd.GeoDataFrame, attributes: Sequence[str], degrees: np.ndarray, manifest: Manifest) -> str:
+    """SHA-256 over what the features say and where they are, in the order of their keys; not over the file's bytes.
+
+    `attributes` are theirs as canonical JSON.
+    """
     digest = hashlib.sha256(canonical_json([manifest.accuracy_ft, manifest.geometry]).encode())
-    columns = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft", "attributes")
-    for values, shape in zip(
-        zip(*(ordered[name] for name in columns), strict=True), shapely.to_wkb(degrees), strict=True
-    ):
-        digest.update(canonical_json(values).encode())
+    columns = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft")
+    rows = zip(*(ordered[name] for name in columns), strict=True)
+    for values, said, shape in zip(rows, attributes, shapely.to_wkb(degrees), strict=True):
+        digest.update(f"{canonical_json(values)[:-1]},{said}]".encode())
         digest.update(shape)
     return digest.hexdigest()

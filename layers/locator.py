@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from gis_cas.geocoding.names import base_key, street_key
 from gis_cas.store import layer_locator as store
-from gis_cas.store.layer_locator import ADDRESSES, INTERSECTIONS, STREETS, LocatorFeature, LocatorTable
+from gis_cas.store.layer_locator import INTERSECTIONS, STREETS, LocatorFeature, LocatorTable
 from layers import parcels
 
 _NUMBER = re.compile(r"\s*(\d{1,9})")
@@ -32,14 +32,15 @@ def refresh(
     if kind == "parcels":
         parcels.refresh(connection, publication_id=publication_id, version_id=version_id)
         return version_id
+    if kind == "address_points":
+        store.replace_points(connection, version_id=version_id, publication_id=publication_id, key_of=street_key)
+        return version_id
     found = store.features(connection, publication_id=publication_id)
     if kind == "streets":
         _replace(connection, STREETS, version_id, [_street(feature) for feature in found])
         if intersections_publication_id is not None:
             found = store.features(connection, publication_id=intersections_publication_id)
             _replace(connection, INTERSECTIONS, version_id, _intersections(connection, found))
-    elif kind == "address_points":
-        _replace(connection, ADDRESSES, version_id, [_address(feature) for feature in found])
     else:
         _replace(connection, INTERSECTIONS, version_id, _intersections(connection, found))
     return version_id
@@ -61,24 +62,10 @@ def _street(feature: LocatorFeature) -> tuple[Any, ...]:
         feature.name or "",
         _keys(street_key(name) for name in names),
         _keys(base_key(name) for name in names),
-        *(_whole(said.get(name)) for name in ("from_left", "to_left", "from_right", "to_right")),
-        *(_parity(said.get(name)) for name in ("parity_left", "parity_right")),
-        _text(said.get("zip")),
+        *(whole(said.get(name)) for name in ("from_left", "to_left", "from_right", "to_right")),
+        *(parity(said.get(name)) for name in ("parity_left", "parity_right")),
+        text(said.get("zip")),
         feature.owner,
-        feature.geom,
-        feature.geom_ft,
-    )
-
-
-def _address(feature: LocatorFeature) -> tuple[Any, ...]:
-    said = feature.attributes
-    street = str(said.get("street") or "")
-    return (
-        feature.key,
-        _whole(said.get("number")),
-        street,
-        street_key(street),
-        *(_text(said.get(name)) for name in ("unit", "zip", "postal_city", "segment_id")),
         feature.geom,
         feature.geom_ft,
     )
@@ -112,7 +99,7 @@ def _keys(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(key for key in keys if key))
 
 
-def _whole(value: Any) -> int | None:
+def whole(value: Any) -> int | None:
     """A house number as sources write it: a number, or text that begins with one ("1201", "12-34", "7A")."""
     if isinstance(value, int | float):
         return int(value)
@@ -120,10 +107,11 @@ def _whole(value: Any) -> int | None:
     return int(digits.group(1)) if digits else None
 
 
-def _parity(value: Any) -> str | None:
+def parity(value: Any) -> str | None:
     """Odd or even in any of the ways of TIGER/Line and NENA; None for both sides mixed, zero and unknown."""
     return _PARITIES.get(str(value).strip().lower()) if value is not None else None
 
 
-def _text(value: Any) -> str | None:
+def text(value: Any) -> str | None:
+    """A ZIP code, a unit or a key as text, however the source wrote it."""
     return None if value is None else str(value)

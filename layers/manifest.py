@@ -44,7 +44,8 @@ class Manifest:
 
     `columns` maps our attribute to the source's column; the attributes `half_width_ft`, or `half_width_left_ft` and
     `half_width_right_ft`, are the right-of-way half-width of a line in feet; the manifest's own `half_width_ft` is one
-    figure for every feature without its own. `pipeline` is the PROJ pipeline from `crs` to EPSG:4326 (longitude first),
+    figure for every feature without its own. `only` says which rows are taken, by what a column of the source holds;
+    a star at the end stands for anything. `pipeline` is the PROJ pipeline from `crs` to EPSG:4326 (longitude first),
     needed when `crs` is neither that nor the city's own.
     """
 
@@ -71,6 +72,7 @@ class Manifest:
     effective_from: date
     columns: Mapping[str, str] = field(default_factory=dict)
     half_width_ft: float | None = None
+    only: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -93,6 +95,7 @@ class Manifest:
             "owner_column": self.owner_column,
             "half_width_ft": self.half_width_ft,
             "columns": dict(self.columns),
+            **({"only": dict(self.only)} if self.only else {}),
             "effective_from": self.effective_from.isoformat(),
         }
 
@@ -116,7 +119,7 @@ def parse_manifest(path: Path, problems: list[Problem]) -> Manifest:
         fields.wrong("layer", f"The layer {layer!r} belongs into a file {layer}.toml, or is called {path.stem!r}.")
     if fields.has("owner") and fields.has("owner_column"):
         fields.wrong("owner", "Give either owner (one for all features) or owner_column (one for each), not both.")
-    columns = fields.table("columns")
+    columns, only = fields.table("columns"), fields.table("only")
     manifest = Manifest(
         path=path,
         layer=layer or path.stem,
@@ -141,6 +144,7 @@ def parse_manifest(path: Path, problems: list[Problem]) -> Manifest:
         effective_from=fields.day("effective_from"),
         columns={name: columns.text(name, name) for name in columns.given},
         half_width_ft=fields.number("half_width_ft", example=25, least=0) if fields.has("half_width_ft") else None,
+        only={name: only.text(name, "S*") for name in only.given},
     )
     _locator(manifest, fields)
     if manifest.exclusive and manifest.geometry != "Polygon":
@@ -197,6 +201,9 @@ def _locator(manifest: Manifest, fields: Fields) -> None:
         fields.wrong("name_column", f"{manifest.locator.capitalize()} need a name: say which column holds it.")
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
 def canonical_json(value: object) -> str:
     """JSON with sorted keys and no white space: equal values give equal text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _canonical(value)

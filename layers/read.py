@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyogrio
+import shapely
 from pyogrio.errors import DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
+from shapely import GeometryType
 
 from gis_cas.errors import BadInput, Misconfigured
 from layers import KEPT_DRIVERS
@@ -19,6 +22,7 @@ from layers.manifest import HALF_WIDTHS, Manifest
 
 LARGEST_FILE_MB = 512
 _MEGABYTE = 1024 * 1024
+_MULTIPLE = (GeometryType.MULTIPOINT, GeometryType.MULTILINESTRING, GeometryType.MULTIPOLYGON)
 _VIRTUAL = (b"<OGRVRT", b"<VRTDataset", b"<GDAL_WMS", b'{"type":"gdal_streamed_alg"')
 
 FRAME_COLUMNS = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft", "attributes", "geometry")
@@ -46,6 +50,7 @@ def read(manifest: Manifest) -> gpd.GeoDataFrame:
         raise BadInput({where: f"{where}, file: {manifest.file} holds no geometry."})
     _compare_crs(manifest, frame, where)
     _look_for_columns(manifest, frame, where)
+    frame = _only(manifest, frame)
     whole = {name for name, kind in zip(info["fields"], info["dtypes"], strict=True) if str(kind).startswith("int")}
     return _renamed(manifest, frame, whole)
 
@@ -80,8 +85,17 @@ def parts(written: str | None) -> list[str]:
 
 
 def _joined(values: tuple[Any, ...]) -> str | None:
-    words = [str(value).strip() for value in (plain(one) for one in values) if value not in (None, "")]
+    words = [str(value).strip() for value in values if value not in (None, "")]
     return " ".join(word for word in words if word) or None
+
+
+def _plain_column(column: pd.Series, *, whole: bool) -> list[Any]:
+    """A column's cells as plain JSON; text and whole numbers are taken over at once, as there may be a million."""
+    if pd.api.types.is_integer_dtype(column.dtype) and not column.hasnans:
+        return list(column.tolist())
+    if pd.api.types.is_string_dtype(column.dtype) and not pd.api.types.is_object_dtype(column.dtype):
+        return list(column.astype(object).where(column.notna(), None).tolist())
+    return [plain(value, whole=whole) for value in column.array]
 
 
 def _look_at_file(manifest: Manifest, where: str) -> None:
@@ -124,6 +138,7 @@ def _look_for_columns(manifest: Manifest, frame: gpd.GeoDataFrame, where: str) -
         ("name_column", manifest.name_column),
         ("owner_column", manifest.owner_column),
         *((f"[columns] {ours}", theirs) for ours, theirs in manifest.columns.items()),
+        *(("[only]", column) for column in manifest.only),
     ]
     missing = {
         f"{where}, {name}": f"{where}, {name}: {manifest.file} has no column {column!r}. It has: {', '.join(there)}."
@@ -135,13 +150,25 @@ def _look_for_columns(manifest: Manifest, frame: gpd.GeoDataFrame, where: str) -
         raise BadInput(missing)
 
 
+def _only(manifest: Manifest, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The rows that the manifest takes: of TIGER/Line's edges the roads, and not the rivers and borders."""
+    for column, wanted in manifest.only.items():
+        said = frame[column].astype("string").fillna("")
+        taken = said.str.startswith(wanted[:-1]) if wanted.endswith("*") else said == wanted
+        frame = frame[taken.to_numpy(dtype=bool)].reset_index(drop=True)
+    return frame
+
+
 def _renamed(manifest: Manifest, frame: gpd.GeoDataFrame, whole: set[str]) -> gpd.GeoDataFrame:
     def column(source: str | None) -> list[Any]:
         if source is None:
             return [None] * len(frame)
-        if len(parts(source)) > 1:
-            return [_joined(values) for values in zip(*(frame[part].array for part in parts(source)), strict=True)]
-        return [plain(value, whole=source in whole) for value in frame[source].array]
+        cells = [_plain_column(frame[part], whole=part in whole) for part in parts(source)]
+        if len(cells) == 1:
+            return cells[0]
+        return [joined(*values) for values in zip(*cells, strict=True)]
+
+    joined = lru_cache(maxsize=65_536)(lambda *values: _joined(values))
 
     def half_width(side: str) -> list[Any]:
         source = manifest.columns.get(f"half_width_{side}_ft") or manifest.columns.get("half_width_ft")
@@ -170,7 +197,8 @@ def _renamed(manifest: Manifest, frame: gpd.GeoDataFrame, whole: set[str]) -> gp
 
 def _simple(shapes: Any) -> list[Any]:
     """Collections of one part as that part."""
-    return [
-        shape.geoms[0] if shape is not None and shape.geom_type.startswith("Multi") and len(shape.geoms) == 1 else shape
-        for shape in shapes
-    ]
+    simple = np.array(shapes, dtype=object)
+    several = np.isin(shapely.get_type_id(simple), _MULTIPLE)
+    alone = several & (shapely.get_num_geometries(simple) == 1)
+    simple[alone] = shapely.get_geometry(simple[alone], 0)
+    return list(simple)

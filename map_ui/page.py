@@ -13,6 +13,7 @@ from gis_cas.policy import tracking_number
 from map_ui import account_labels, city_map, file_labels, labels, misroute_labels, outbox_labels, styles
 from map_ui.account_views import AccountsView, AccountView, NewAccountView, OwnAccountView
 from map_ui.assets import STATIC, asset
+from map_ui.finding_views import FindingsView
 from map_ui.misroute_views import MisroutesView
 from map_ui.outbox_views import LetterView, MessageView, OutboxView, TextsView, TextView
 from map_ui.phrasebook import ENGLISH, Phrasebook
@@ -153,6 +154,10 @@ class Pages:
         """`/gis/misroutes`."""
         drawn = city_map.misroutes(self._city, nonce=nonce, view=view) if view.corrected else None
         return self._page("staff/misroutes.html", view, nonce=nonce, listing=view, map=drawn)
+
+    def findings(self, view: FindingsView, *, nonce: str) -> str:
+        """`/gis/findings`."""
+        return self._office("staff/findings.html", view, nonce=nonce)
 
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = self.language(view.language)

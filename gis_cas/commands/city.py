@@ -11,10 +11,12 @@ from tqdm import tqdm
 
 from gis_cas.commands.city_proof import prove_city
 from gis_cas.commands.database import running_database
+from gis_cas.commands.found import print_findings
 from gis_cas.errors import BadInput
 from gis_cas.settings import Settings, load_settings
 from gis_cas.store.city import load_city
 from gis_cas.store.engine import create_engine_for
+from gis_cas.store.locator_findings import standing_counts
 from gis_cas.store.migrate import analyze
 from layers import city_diff
 from layers.check import check as check_frame
@@ -125,8 +127,10 @@ def seed(settings: Settings) -> None:
 def _seed(settings: Settings, engine: Engine, folder: Path) -> None:
     with engine.begin() as connection:
         loaded = seed_city(connection, folder=folder, now=datetime.now(UTC), progress=_progress)
+        found = standing_counts(connection)
     for remark in loaded.remarks:
         print(f"(remark) {remark}")
+    print_findings(found, indent="")
     if settings.database.owner_url:
         analyze(settings.database.owner_url)
 

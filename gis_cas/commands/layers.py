@@ -1,34 +1,21 @@
 """`gis-cas layers`: what is on file, what is in force, and how a new version comes into force."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import orjson
-import shapely
-import shapely.geometry
 import typer
-from numpy.typing import NDArray
 
+from gis_cas.commands.found import print_findings
 from gis_cas.commands.layer_database import day_in, layer_connection, layer_engine, today
 from gis_cas.commands.layer_moves import move_requests, preview, reroute_requests
-from gis_cas.errors import BadInput, Misconfigured
-from gis_cas.geo.projection import Projection
-from gis_cas.geocoding.findings import Finding
-from gis_cas.geocoding.findings import findings as contradictions
+from gis_cas.errors import BadInput
 from gis_cas.store import layers as store
-from gis_cas.store.city import load_city
-from gis_cas.store.locator import all_addresses, all_segments
+from gis_cas.store.locator_findings import counts_of, findings_layer, standing_counts
 from layers.city_folder import read_city_folder
 from layers.gate import check_version, refuse_faults
 from layers.publish import publish as publish_version
 from layers.seed import load_layer
-
-MOST_LOOKED_AT = 5_000_000
-"""Address points; more than any county has."""
 
 app = typer.Typer(help="List, load and publish jurisdiction layers.", no_args_is_help=True)
 app.command("preview")(preview)
@@ -68,8 +55,10 @@ def load(
         raise BadInput({"manifest": f"{manifest} is not in the manifests folder of a city."})
     with layer_connection() as connection:
         loaded = load_layer(connection, folder, found[0], by=by)
+        counts = counts_of(connection, loaded.id) if loaded.new else {}
     if loaded.new:
         print(f"{found[0].layer} v{loaded.number} is version {loaded.id}, with {loaded.feature_count} features.")
+        print_findings(counts)
     else:
         print(f"{found[0].layer} v{loaded.number} (version {loaded.id}) already says exactly this.")
 
@@ -117,36 +106,10 @@ def publish(
 def findings(
     out: Path = typer.Argument(..., help="The GeoJSON file to write, for a look in any GIS."),
 ) -> None:
-    """What contradicts itself in the streets and address points in force: overlaps, parities, sides, duplicates."""
+    """What contradicts itself in the streets and address points loaded last: overlaps, parities, sides, duplicates."""
     with layer_connection() as connection:
-        city = load_city(connection)
-        if city is None:
-            raise Misconfigured("No city is loaded; run gis-cas city load first.")
-        projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
-        points = all_addresses(connection, most=MOST_LOOKED_AT) or []
-        found = list(contradictions(all_segments(connection), points))
-    document = findings_document(found, projection=projection)
+        document = findings_layer(connection)
+        counts = standing_counts(connection)
     out.write_bytes(orjson.dumps(document))
-    for kind, count in sorted(Counter(one.kind.value for one in found).items()):
-        print(f"{kind}: {count:,}")
-    print(f"{len(found):,} findings in {out}.")
-
-
-def findings_document(found: Iterable[Finding], *, projection: Projection) -> dict[str, Any]:
-    """The findings as a GeoJSON layer, EPSG:4326."""
-
-    def degrees(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        spots = [projection.to_position(x_ft=x_ft, y_ft=y_ft) for x_ft, y_ft in xy]
-        return np.array([(round(spot.lon, 7), round(spot.lat, 7)) for spot in spots])
-
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "properties": {"kind": one.kind.value, "features": list(one.keys), "sentence": one.sentence},
-                "geometry": shapely.geometry.mapping(shapely.transform(one.shape, degrees)),
-            }
-            for one in found
-        ],
-    }
+    print_findings(counts, indent="")
+    print(f"{len(document['features']):,} findings in {out}.")

@@ -31,3 +31,8 @@ class Projection:
         """An (n, 2) array of longitude, latitude as an (n, 2) array of feet."""
         x, y = self._transformer.transform(lonlat[:, 0], lonlat[:, 1])
         return np.column_stack([x, y])
+
+    def array_to_degrees(self, xy_ft: NDArray[np.float64]) -> NDArray[np.float64]:
+        """An (n, 2) array of feet as an (n, 2) array of longitude, latitude."""
+        lon, lat = self._transformer.transform(xy_ft[:, 0], xy_ft[:, 1], direction="INVERSE")
+        return np.column_stack([lon, lat])

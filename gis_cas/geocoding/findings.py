@@ -8,12 +8,10 @@ from itertools import pairwise
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
+from gis_cas.geocoding.fishbone import ONE_PLACE_FT, Points, contradicting, sides_of
 from gis_cas.geocoding.names import street_key
-from gis_cas.geocoding.ranges import NumberRange, parity_of, ranges_of
-from gis_cas.store.locator_rows import AddressRow, SegmentRow
-
-FAR_FROM_ITS_STREET_FT = 600.0
-ONE_PLACE_FT = 3.0
+from gis_cas.geocoding.ranges import parity_of
+from gis_cas.store.locator_rows import SegmentRow
 
 
 class FindingKind(StrEnum):
@@ -35,27 +33,46 @@ class Finding:
     shape: BaseGeometry
 
 
-def findings(segments: Sequence[SegmentRow], points: Sequence[AddressRow]) -> Iterator[Finding]:
-    """Everything that contradicts something else on file."""
+def of_streets(segments: Sequence[SegmentRow]) -> Iterator[Finding]:
+    """What contradicts itself among segments: their parities, and ranges that share numbers."""
     for segment in segments:
         yield from _parity(segment)
     yield from _overlaps(segments)
-    by_key = {segment.segment_key: segment for segment in segments}
-    for point in points:
-        own = by_key.get(point.segment_key or "")
-        if own is not None:
-            yield from _fishbone(point, own)
-    yield from _duplicates(points)
 
 
-def _sides(segment: SegmentRow) -> tuple[NumberRange, ...]:
-    return ranges_of(
-        left=segment.left, right=segment.right, parity_left=segment.parity_left, parity_right=segment.parity_right
-    )
+def of_points(points: Points) -> Iterator[Finding]:
+    """Address points that are on file twice."""
+    seen: dict[tuple[int, str, str | None, str | None], int] = {}
+    keys = {street: street_key(street) for street in set(points.streets)}
+    told = zip(points.numbers.tolist(), points.streets, points.units, points.zips, strict=True)
+    for at, (number, street, unit, zip_code) in enumerate(told):
+        first = seen.setdefault((number, keys[street], unit, zip_code), at)
+        if first == at:
+            continue
+        spot, other = Point(points.xy_ft[at]), Point(points.xy_ft[first])
+        apart_ft = spot.distance(other)
+        yield Finding(
+            kind=FindingKind.DUPLICATE,
+            keys=(points.keys[first], points.keys[at]),
+            sentence=f"{number} {street} is on file twice, {apart_ft:,.0f} ft apart.",
+            shape=LineString([other, spot]) if apart_ft > ONE_PLACE_FT else spot,
+        )
+
+
+def between(points: Points, segments: Sequence[SegmentRow]) -> Iterator[Finding]:
+    """Address points that disagree with their centreline: their number, their side or how far they lie."""
+    for at, segment, foot, said in contradicting(points, segments):
+        spot = Point(points.xy_ft[at])
+        yield Finding(
+            kind=FindingKind.FISHBONE,
+            keys=(points.keys[at], segment.segment_key),
+            sentence=f"{points.numbers[at]} {points.streets[at]} {said}.",
+            shape=LineString([spot, foot]) if spot != foot else spot,
+        )
 
 
 def _parity(segment: SegmentRow) -> Iterator[Finding]:
-    sides = _sides(segment)
+    sides = sides_of(segment)
     said = []
     for side in sides:
         ends = {parity_of(side.first), parity_of(side.last)}
@@ -79,7 +96,7 @@ def _overlaps(segments: Sequence[SegmentRow]) -> Iterator[Finding]:
     """Neighbours in the order of their numbers on one street, ZIP code and parity that share numbers."""
     ranges: dict[tuple[str, str | None, str | None], list[tuple[int, int, SegmentRow]]] = {}
     for segment in segments:
-        for side in _sides(segment):
+        for side in sides_of(segment):
             low, high = sorted((side.first, side.last))
             key = (street_key(segment.street), segment.zip, side.parity_in_force)
             ranges.setdefault(key, []).append((low, high, segment))
@@ -93,50 +110,3 @@ def _overlaps(segments: Sequence[SegmentRow]) -> Iterator[Finding]:
                     sentence=f"{one.street}: {low} to {high} and {other_low} to {other_high} share numbers.",
                     shape=other.line,
                 )
-
-
-def _fishbone(point: AddressRow, segment: SegmentRow) -> Iterator[Finding]:
-    """An address point that disagrees with its centreline: its number, its side or how far it lies."""
-    spot = Point(point.x_ft, point.y_ft)
-    foot = segment.line.interpolate(segment.line.project(spot))
-    away_ft = spot.distance(foot)
-    said = None
-    holding = [side for side in _sides(segment) if side.spans(point.number)]
-    fitting = [side for side in holding if side.holds(point.number)]
-    if away_ft > FAR_FROM_ITS_STREET_FT:
-        said = f"lies {away_ft:,.0f} ft from its street"
-    elif _sides(segment) and not holding:
-        said = "has a number outside the ranges of its segment"
-    elif holding and not fitting:
-        said = "has a number of the other parity than its segment's ranges"
-    elif len(fitting) == 1 and away_ft > ONE_PLACE_FT and _side_of(segment.line, spot) != fitting[0].side:
-        said = f"lies on the other side of the street than its number, which is {fitting[0].side}"
-    if said:
-        yield Finding(
-            kind=FindingKind.FISHBONE,
-            keys=(point.address_key, segment.segment_key),
-            sentence=f"{point.number} {point.street} {said}.",
-            shape=LineString([spot, foot]) if away_ft else spot,
-        )
-
-
-def _side_of(line: LineString, spot: Point) -> str:
-    along = line.project(spot)
-    behind, ahead = line.interpolate(max(along - 1, 0)), line.interpolate(min(along + 1, line.length))
-    turn = (ahead.x - behind.x) * (spot.y - behind.y) - (ahead.y - behind.y) * (spot.x - behind.x)
-    return "left" if turn > 0 else "right"
-
-
-def _duplicates(points: Sequence[AddressRow]) -> Iterator[Finding]:
-    seen: dict[tuple[int, str, str | None, str | None], AddressRow] = {}
-    for point in points:
-        key = (point.number, street_key(point.street), point.unit, point.zip)
-        first = seen.setdefault(key, point)
-        spot, other = Point(point.x_ft, point.y_ft), Point(first.x_ft, first.y_ft)
-        if first is not point:
-            yield Finding(
-                kind=FindingKind.DUPLICATE,
-                keys=(first.address_key, point.address_key),
-                sentence=f"{point.number} {point.street} is on file twice, {spot.distance(other):,.0f} ft apart.",
-                shape=LineString([other, spot]) if spot.distance(other) > ONE_PLACE_FT else spot,
-            )

@@ -63,6 +63,7 @@ class Door(StrEnum):
     HEALTH = "health"
     LOCATOR_GAPS = "locator_gaps"
     LOCATOR_FIX = "locator_fix"
+    LOCATOR_FINDINGS = "locator_findings"
     MISROUTES = "misroutes"
 
 
@@ -133,6 +134,11 @@ MATRIX: Mapping[Door, Entry] = {
         *("R5", "R46"),
     ),
     Door.LOCATOR_FIX: _door("mending what the locator does not know", {Role.GIS_EDITOR, Role.GIS_APPROVER}, "R5"),
+    Door.LOCATOR_FINDINGS: _door(
+        "what contradicts itself in streets and address points",
+        AS_ADMINISTRATOR | {Role.GIS_EDITOR, Role.GIS_APPROVER},
+        *("R5", "R46"),
+    ),
     Door.MISROUTES: _door(
         "where decisions turned out wrong", AS_ADMINISTRATOR | {Role.GIS_EDITOR, Role.GIS_APPROVER}, "R6", "R42"
     ),

@@ -1,36 +1,50 @@
 """Many rows at once by COPY, in the transaction of the connection."""
 
-import io
+import re
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Connection
 
-_AT_ONCE = 5_000
+_AT_ONCE = 65_536
+"""Characters."""
+
+_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write rows into `table` (with its schema) and say how many; None is null, a list or tuple a text array."""
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    count = 0
-    cursor = connection.connection.cursor()
-    try:
-        buffer = io.StringIO()
-        for count, row in enumerate(rows, start=1):
-            buffer.write("\t".join(_field(value) for value in row) + "\n")
-            if count % _AT_ONCE == 0:
-                buffer = _flush(cursor, statement, buffer)
-        _flush(cursor, statement, buffer)
-    finally:
-        cursor.close()
-    return count
+    """Write rows into `table` (with its schema) and say how many; None is null, a list or tuple a text array.
+
+    They are written down while the server takes in those before them.
+    """
+    lines = _Lines(rows)
+    with closing(connection.connection.cursor()) as cursor:
+        copy: Any = cursor
+        copy.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", lines, size=_AT_ONCE)
+    return lines.count
 
 
-def _flush(cursor: Any, statement: str, buffer: io.StringIO) -> io.StringIO:
-    buffer.seek(0)
-    cursor.copy_expert(statement, buffer)
-    return io.StringIO()
+class _Lines:
+    """Rows as the file that COPY reads."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self.count = 0
+        self._rows = iter(rows)
+        self._rest = ""
+
+    def read(self, size: int) -> str:
+        """The next so many characters; fewer only at the end."""
+        parts, length = [self._rest], len(self._rest)
+        while length < size and (row := next(self._rows, None)) is not None:
+            line = "\t".join([_field(value) for value in row]) + "\n"
+            parts.append(line)
+            length += len(line)
+            self.count += 1
+        written = "".join(parts)
+        self._rest = written[size:]
+        return written[:size]
 
 
 def _field(value: Any) -> str:
@@ -39,4 +53,5 @@ def _field(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         quoted = ('"' + str(item).replace("\\", "\\\\").replace('"', '\\"') + '"' for item in value)
         return ("{" + ",".join(quoted) + "}").translate(_ESCAPES)
-    return str(value).translate(_ESCAPES)
+    written = value if isinstance(value, str) else str(value)
+    return written.translate(_ESCAPES) if _TO_ESCAPE.search(written) else written

@@ -1,6 +1,6 @@
 """The locator's tables as publishing keeps them: rows end and begin, none is changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,16 +31,46 @@ STREETS = LocatorTable(
         *("parity_left", "parity_right", "zip", "owner"),
     ),
 )
-ADDRESSES = LocatorTable(
-    name="cas.locator_address",
-    key="address_key",
-    columns=("number", "street", "name_key", "unit", "zip", "postal_city", "segment_key"),
-)
 INTERSECTIONS = LocatorTable(
     name="cas.locator_intersection",
     key="intersection_key",
     columns=("name", "name_keys", "base_keys", "segment_keys"),
 )
+
+_POINTS = """
+    WITH wanted AS (
+        SELECT f.feature_key AS address_key,
+               substring(f.attributes->>'number' FROM '^\\s*(\\d{1,9})')::integer AS number,
+               named.street, named.name_key,
+               f.attributes->>'unit' AS unit, f.attributes->>'zip' AS zip, f.attributes->>'postal_city' AS postal_city,
+               f.attributes->>'segment_id' AS segment_key, f.geom, f.geom_ft
+          FROM cas.layer_publication AS p
+          JOIN cas.layer_feature AS f ON f.layer_version_id = p.layer_version_id
+          JOIN unnest(CAST(:streets AS text[]), CAST(:name_keys AS text[])) AS named (street, name_key)
+            ON named.street = coalesce(f.attributes->>'street', '')
+         WHERE p.id = :publication
+    )
+"""
+_END_POINTS = text(f"""
+    {_POINTS}
+    UPDATE cas.locator_address AS a SET until = :version
+     WHERE a.until IS NULL AND NOT EXISTS (
+        SELECT FROM wanted AS w
+         WHERE w.address_key = a.address_key
+           AND (w.number, w.street, w.name_key, w.unit, w.zip, w.postal_city, w.segment_key)
+               IS NOT DISTINCT FROM (a.number, a.street, a.name_key, a.unit, a.zip, a.postal_city, a.segment_key)
+           AND (w.geom::bytea, w.geom_ft::bytea) = (a.geom::bytea, a.geom_ft::bytea)
+     )
+""")  # noqa: S608 - put together from our own text
+_BEGIN_POINTS = text(f"""
+    {_POINTS}
+    INSERT INTO cas.locator_address
+           (since, address_key, number, street, name_key, unit, zip, postal_city, segment_key, geom, geom_ft)
+    SELECT :version, w.address_key, w.number, w.street, w.name_key, w.unit, w.zip, w.postal_city, w.segment_key,
+           w.geom, w.geom_ft
+      FROM wanted AS w
+     WHERE NOT EXISTS (SELECT FROM cas.locator_address AS a WHERE a.until IS NULL AND a.address_key = w.address_key)
+""")  # noqa: S608 - put together from our own text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +119,29 @@ def features(connection: Connection, *, publication_id: int) -> list[LocatorFeat
         )
         for row in connection.execute(statement, {"publication": publication_id})
     ]
+
+
+def replace_points(
+    connection: Connection, *, version_id: int, publication_id: int, key_of: Callable[[str], str]
+) -> None:
+    """Bring the address points up to a publication, within the database, as there may be a million of them.
+
+    `key_of` makes the key of a street's name; it is asked once for each name.
+    """
+    asked = text("""
+        SELECT DISTINCT coalesce(f.attributes->>'street', '') AS street
+          FROM cas.layer_publication AS p JOIN cas.layer_feature AS f ON f.layer_version_id = p.layer_version_id
+         WHERE p.id = :publication
+    """)
+    streets = list(connection.execute(asked, {"publication": publication_id}).scalars())
+    values = {
+        "publication": publication_id,
+        "version": version_id,
+        "streets": streets,
+        "name_keys": [key_of(street) for street in streets],
+    }
+    for statement in (_END_POINTS, _BEGIN_POINTS):
+        connection.execute(statement, values)
 
 
 def current(connection: Connection, table: LocatorTable) -> dict[str, tuple[int, tuple[Any, ...]]]:

@@ -110,6 +110,10 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look(name="misroutes", path="/gis/misroutes", login="gis", act=_open_all),
         Look(name="misroutes, none", path="/gis/misroutes?from=2020-01-01&until=2020-01-02", login="admin"),
     ),
+    "/gis/findings": (
+        Look(name="layer findings", path="/gis/findings", login="gis"),
+        Look(name="layer findings, none of a kind", path="/gis/findings?kind=wrong+parity", login="gis"),
+    ),
     "/staff/login": (Look(name="sign in", path="/staff/login"),),
     "/staff/forgotten": (Look(name="forgotten password", path="/staff/forgotten"),),
     "/staff/password": (Look(name="a link that is over", path="/staff/password?link=x", status=410),),
@@ -146,7 +150,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
 """By route; one without a look only leads on to another. What a program reads, and files, stand in NOT_PAGES."""
 
 NOT_PAGES = re.compile(
-    r"/api/.*|/tiles/.*|/map/features|/gis/misroutes/features|/gis/misroutes\.csv|/static.*|/healthz|/readyz|/metrics|/robots.txt|/\.well-known/.*|/photos/.*|/staff/.*/attachments.*|/staff/attachments.*"
+    r"/api/.*|/tiles/.*|/map/features|/gis/misroutes/features|/gis/misroutes\.csv|/gis/findings\.geojson|/static.*|/healthz|/readyz|/metrics|/robots.txt|/\.well-known/.*|/photos/.*|/staff/.*/attachments.*|/staff/attachments.*"
 )
 
 NOWHERE = Look(name="nowhere", path="/nowhere", status=404)

@@ -45,6 +45,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.layer_version": (SI, "", ""),
     "cas.locator_address": (SIU, "", ""),
     "cas.locator_correction": (SIU, "", ""),
+    "cas.locator_finding": (SI, "", ""),
     "cas.locator_gap": (SIU, "", ""),
     "cas.locator_intersection": (SIU, "", ""),
     "cas.locator_parcel": (SIU, "", ""),

@@ -1,5 +1,5 @@
 """The layer workshop: pages of GIS editors and approvers."""
 
-from gis_cas.api.gis import locator_gaps, misroutes
+from gis_cas.api.gis import findings, locator_gaps, misroutes
 
-GIS_ROUTERS = (locator_gaps.router, misroutes.router)
+GIS_ROUTERS = (locator_gaps.router, misroutes.router, findings.router)

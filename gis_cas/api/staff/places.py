@@ -11,6 +11,7 @@ PLACES: tuple[tuple[Door, StaffPlace], ...] = (
     (Door.ACCOUNTS, StaffPlace(key="accounts", href="/staff/accounts")),
     (Door.LOCATOR_GAPS, StaffPlace(key="locator_gaps", href="/gis/locator-gaps")),
     (Door.MISROUTES, StaffPlace(key="misroutes", href="/gis/misroutes")),
+    (Door.LOCATOR_FINDINGS, StaffPlace(key="findings", href="/gis/findings")),
     (Door.API_KEYS, StaffPlace(key="api_clients", href="/staff/api-clients")),
 )
 """In the order of the bar; a room that is built adds its row here and its name in `templates/staff/frame.html`."""

@@ -91,8 +91,6 @@ layer_feature = Table(
     geometry("geom", "GEOMETRY", SRID),
     geometry("geom_ft", "GEOMETRY", SRID_FT),
     UniqueConstraint("layer_version_id", "feature_key"),
-    Index("ix_layer_feature_geom", "geom", postgresql_using="gist"),
-    Index("ix_layer_feature_geom_ft", "geom_ft", postgresql_using="gist"),
     schema=PRIVATE,
 )
 

@@ -1,12 +1,15 @@
 """Each contradiction in streets and address points is found, and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from shapely import LineString
 
 from gis_cas.geo.position import Position
-from gis_cas.geocoding.findings import FindingKind, findings
+from gis_cas.geocoding.findings import Finding, FindingKind, between, of_points, of_streets
+from gis_cas.geocoding.fishbone import Points
 from gis_cas.store.locator_rows import AddressRow, SegmentRow
 
 NORTHWARD = SegmentRow(
@@ -34,6 +37,19 @@ POINT = AddressRow(
     x_ft=-40.0,
     y_ft=250.0,
 )
+
+
+def findings(segments: Sequence[SegmentRow], points: Sequence[AddressRow]) -> list[Finding]:
+    columns = Points(
+        keys=[one.address_key for one in points],
+        numbers=np.array([one.number for one in points], dtype=np.int64),
+        streets=[one.street for one in points],
+        units=[one.unit for one in points],
+        zips=[one.zip for one in points],
+        segment_keys=[one.segment_key for one in points],
+        xy_ft=np.array([(one.x_ft, one.y_ft) for one in points]).reshape(-1, 2),
+    )
+    return [*of_streets(segments), *of_points(columns), *between(columns, segments)]
 
 
 def test_streets_and_points_that_agree_have_no_findings() -> None:
@@ -67,12 +83,13 @@ def test_ranges_that_share_numbers_are_found_and_namesakes_elsewhere_are_not() -
     [
         (replace(POINT, x_ft=40.0), "other side"),
         (replace(POINT, number=301), "outside the ranges"),
+        (replace(POINT, number=199, segment_key="S3", x_ft=40.0), "other parity"),
         (replace(POINT, x_ft=-900.0), "900 ft"),
     ],
 )
 def test_a_point_that_disagrees_with_its_centreline_is_a_fishbone(point: AddressRow, said: str) -> None:
-    (found,) = findings([NORTHWARD], [point])
-    assert found.kind is FindingKind.FISHBONE
+    only_evens = replace(NORTHWARD, segment_key="S3", left=(None, None), right=(100, 200))
+    (found,) = (one for one in findings([NORTHWARD, only_evens], [point]) if one.kind is FindingKind.FISHBONE)
     assert said in found.sentence
 
 

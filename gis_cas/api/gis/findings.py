@@ -1,0 +1,28 @@
+"""`/gis/findings`: what contradicts itself in the streets and address points loaded last, as a page and as a layer."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, Response
+
+from gis_cas.api.dependencies import QueryFields
+from gis_cas.api.forms import page_with_form
+from gis_cas.api.gis.view_findings import findings_file, findings_page
+from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
+from gis_cas.policy.access import Door
+
+router = APIRouter(prefix="/gis", tags=["gis"], default_response_class=HTMLResponse, include_in_schema=False)
+
+Reading = Annotated[DeskSheet, sheet_behind(Door.LOCATOR_FINDINGS)]
+
+
+@router.get("/findings")
+def findings(fields: QueryFields, sheet: Reading) -> Response:
+    """The list, of one kind or of all, a page at a time."""
+    return page_with_form(findings_page(sheet, fields), sheet.browser)
+
+
+@router.get("/findings.geojson")
+def layer(sheet: Reading) -> Response:
+    """All of them with their places, for any GIS."""
+    return findings_file(sheet)
