@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Watched
 from tests.browser.test_every_page import faint
-from tests.factories.pictures import photo
+from tests.factories.pictures import exif, photo
 
 
 @pytest.fixture
@@ -63,3 +63,20 @@ def test_a_photo_without_scripts(without_scripts: Watched, files: list[Path]) ->
     page.set_input_files("#files-field", files[:1])
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".files-said li")).to_have_text(["File 1 is with your request."])
+
+
+def test_a_photo_taken_elsewhere_asks_one_question(browsing: Watched, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.jpg"
+    elsewhere.write_bytes(photo(exif=exif(lon=-80.075, lat=26.5281)))
+    _fill(browsing)
+    page = browsing.page
+    page.set_input_files("#files-field", [elsewhere])
+    page.get_by_role("button", name="Send", exact=True).click()
+    asked = page.get_by_role("group", name="Which is right?")
+    expect(asked).to_contain_text("from the address you gave")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert faint(page) == []
+    asked.get_by_text("I'm not sure").click()
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("status").filter(has_text="We have noted it.")).to_be_visible()
+    expect(asked).to_have_count(0)
