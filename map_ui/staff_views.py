@@ -98,6 +98,15 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDay:
+    """Whose a request would have been on the day it came in, where that is not whose it became; None: a person's."""
+
+    decided_on: date
+    received_on: date
+    owner_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRequestView(PageView):
     """`/staff/requests/{number}`: everything about one request, beside the list it was chosen from.
 
@@ -126,6 +135,7 @@ class StaffRequestView(PageView):
     stated: StatedPlace | None = None
     corrected: StatedPlace | None = None
     correctable: tuple[str, ...] = ()
+    other_day: OtherDay | None = None
     place: Place | None = None
     owed: tuple[AnswerOwed, ...] = ()
     history: tuple[HistoryEntry, ...] = ()

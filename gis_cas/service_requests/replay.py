@@ -46,21 +46,27 @@ def replay(office: Office, number: str) -> Replayed:
             raise WrongState(f"Request {grouped(number)} has not been decided yet.")
         stored = decision_from(stored_row)
         reference = as_it_was(conn, office.reference, stored, stored_row.inputs)
-        found = _found(conn, stored_row, stored, number)
-        question = _question(reference, stored, stored_row.inputs)
+        found = found_then(conn, stored_row, stored)
+        if found is None:
+            raise WrongState(
+                f"The place of request {grouped(number)} was lawfully blanked; it cannot be decided again."
+            )
+        question = question_then(reference, stored, stored_row.inputs)
         fresh = decide_for(conn, question, found=found, reference=reference, projection=office.projection).decision
     return Replayed(stored=stored, fresh=fresh)
 
 
-def _found(conn: Connection, row: Row[Any], stored: Decision, number: str) -> Found:
+def found_then(conn: Connection, row: Row[Any], stored: Decision) -> Found | None:
+    """The places that a stored decision was made for; None when they were lawfully blanked."""
     inputs = row.inputs
     places = decided_places(conn, row.place_id) if row.place_id is not None else ()
     if places is None:
-        raise WrongState(f"The place of request {grouped(number)} was lawfully blanked; it cannot be decided again.")
+        return None
     return Found(places=places, given=inputs["given"], why=inputs["why"], locator_version=stored.locator_version)
 
 
-def _question(reference: Reference, stored: Decision, inputs: dict[str, Any]) -> Question:
+def question_then(reference: Reference, stored: Decision, inputs: Mapping[str, Any]) -> Question:
+    """What a stored decision was asked, by the very publications that it named."""
     known_at = inputs["known_at"]
     return Question(
         service=reference.service(inputs["service_code"]),

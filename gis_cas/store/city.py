@@ -1,6 +1,7 @@
 """The city, its directory, services and rules, as they stand in the database."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,6 +15,7 @@ from gis_cas.errors import NotFound
 from gis_cas.policy.ruleset import rule_from, ruleset_document, ruleset_from, service_from
 from gis_cas.store.city_values import PRECEDENCE, city_from
 from gis_cas.store.tables.city import agency, city_settings, department, responsibility_rule, ruleset, service
+from gis_cas.store.tables.requests import decision
 
 
 def load_city(connection: Connection) -> City | None:
@@ -92,6 +94,18 @@ def ruleset_by_id(connection: Connection, ruleset_id: str) -> Ruleset:
     if document is None:
         raise NotFound(f"There is no ruleset {ruleset_id}.")
     return ruleset_from(document)
+
+
+def ruleset_as_of(connection: Connection, at: datetime) -> str | None:
+    """The ruleset in use at an instant: the last until then that decided or was put on file; None before any was."""
+    used = select(decision.c.ruleset_id, decision.c.at).where(decision.c.at <= at).order_by(decision.c.at.desc())
+    filed = select(ruleset.c.id, ruleset.c.recorded_at).where(ruleset.c.recorded_at <= at)
+    latest = [
+        connection.execute(statement.limit(1)).one_or_none()
+        for statement in (used, filed.order_by(ruleset.c.recorded_at.desc()))
+    ]
+    known = [row for row in latest if row is not None]
+    return str(max(known, key=lambda row: row[1])[0]) if known else None
 
 
 def agencies_to_reach(connection: Connection) -> Sequence[str]:

@@ -1,11 +1,15 @@
 """Whose job is it here: the document other programs rely on."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from gis_cas.service_requests.office import Office
 from tests.api.hands import CITY_STREET, STATE_ROAD, count, send_json
+from tests.factories.misroutes import beside_the_limit
+from tests.factories.publications import city_limits_moved, first_version, in_force
 from tests.fixtures.database import Database
 
 KEYS = {
@@ -104,6 +108,33 @@ def test_layers_count_from_the_day_they_are_in_force_and_were_known(reader: Test
     assert before["valid_on"] == "2020-01-01"
     unknown = _ask(reader, **STATE_ROAD, known_at="2025-01-01T00:00:00Z")
     assert unknown["publications"] == {}
+
+
+def test_each_day_and_what_was_known_when_has_its_own_answer(client: TestClient, office: Office) -> None:
+    """Limits moved from Tuesday on, found wrong on Wednesday for all of the year, and known so since then."""
+    place = beside_the_limit(office, 200).position
+    assert place is not None
+    told = {"monday": "2026-11-23T10:00:00Z", "tuesday": "2026-11-23T11:00:00Z"}
+    moved = city_limits_moved(office, -600)
+    in_force(office, moved, from_on=date(2026, 11, 24), now=datetime.fromisoformat(told["tuesday"]))
+
+    def owner(**when: str) -> str:
+        found = _ask(client, lat=place.lat, long=place.lon, accuracy_ft=1, service_code="missed_garbage", **when)
+        return str(found["owner"]["slug"])
+
+    city, county = "public-works", "swa"
+    assert owner() == city
+    assert owner(valid_on="2026-11-24") == county
+    assert owner(valid_on="2026-11-24", known_at=told["monday"]) == city
+    in_force(office, moved, from_on=date(2026, 6, 1), now=datetime(2026, 11, 23, 12, tzinfo=UTC))
+    assert owner() == county, "a correction for the past counts for today"
+    assert owner(known_at=told["tuesday"]) == city, "but was not known before"
+    assert owner(valid_on="2026-05-31") == city
+    in_force(office, first_version(office), from_on=date(2026, 6, 1), now=datetime(2026, 11, 23, 13, tzinfo=UTC))
+    assert (owner(), owner(valid_on="2026-11-24")) == (city, county), "each is undone only where it says so"
+    assert owner(known_at="2026-11-23T12:30:00Z") == county
+    in_force(office, first_version(office), from_on=date(2026, 11, 24), now=datetime(2026, 11, 23, 13, 30, tzinfo=UTC))
+    assert owner(valid_on="2026-11-24") == city, "rolled back"
 
 
 def test_asking_keeps_nothing(client: TestClient, database: Database) -> None:

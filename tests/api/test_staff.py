@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from fastapi import FastAPI
@@ -9,8 +11,14 @@ from fastapi.testclient import TestClient
 
 from gis_cas.accounts.demonstration import ACCOUNTS, PASSWORD
 from gis_cas.policy.tracking_number import grouped, new_number
+from gis_cas.service_requests.locate import locate
+from gis_cas.service_requests.office import Office
 from tests.api.hands import OUTSIDE, STATE_ROAD, hidden, said, send_json
 from tests.factories.accounts import an_account
+from tests.factories.misroutes import beside_the_limit
+from tests.factories.publications import city_limits_moved, in_force
+from tests.factories.service_requests import received, words
+from tests.fakes.locators import DeadLocator, ListedLocator, candidate
 from tests.fixtures.clock import FixedClock
 from tests.fixtures.database import Database
 
@@ -213,3 +221,21 @@ def test_hostile_words_at_the_desk_stay_words(admin: TestClient) -> None:
         page = admin.get(path).text
         assert "<script>document" not in page
         assert "DELETE FROM cas.event" in page
+
+
+def test_where_the_day_of_receipt_would_have_said_otherwise_both_days_are_shown(
+    client: TestClient, office: Office, web_clock: FixedClock
+) -> None:
+    place = beside_the_limit(office, 200)
+    dead = replace(office, locator=DeadLocator(RuntimeError("down")))
+    number = received(dead, now=web_clock.now, place=words("x"), service_code="missed_garbage").number
+    in_force(office, city_limits_moved(office, -600), from_on=date(2026, 11, 24), now=web_clock.advance(hours=1))
+    web_clock.advance(hours=23)
+    assert place.position is not None
+    found = ListedLocator({"x": [candidate("A house", place.position.lon, place.position.lat)]})
+    locate(replace(office, locator=found), number, now=web_clock.now)
+    _sign_in(client, "admin")
+    page = " ".join(said(client.get(f"/staff/requests/{number}").text).split())
+    assert "Solid Waste Authority" in page
+    assert "Decided with the map and the rules of 24 Nov." in page
+    assert "On 23 Nov, when it came in, it would have gone to Public Works" in page

@@ -12,6 +12,8 @@ from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.replay import replay
 from tests.factories.desk import STATE_ROAD, anonymous, one, write
+from tests.factories.misroutes import beside
+from tests.factories.publications import city_limits_moved, first_version, in_force
 from tests.factories.service_requests import pin, received, words
 from tests.fakes.locators import DeadLocator, ListedLocator, candidate
 from tests.fixtures.clock import FixedClock
@@ -127,3 +129,25 @@ def test_a_decision_says_which_day_it_is_for(office: Office, clock: FixedClock) 
     )[0]
     assert inputs["valid_on"] == (clock.now - timedelta(hours=5)).date().isoformat()
     assert not {"lon", "lat", "position", "name", "description"} & set(inputs)
+
+
+def test_a_publication_rolled_back_and_one_corrected_for_the_past_change_nothing_that_was_decided(
+    office: Office, clock: FixedClock
+) -> None:
+    """Each day's decision replays as it was, by the publications that it named."""
+    monday = beside(office, now=clock.now, inside_ft=200)
+    moved = city_limits_moved(office, -600)
+    in_force(office, moved, from_on=date(2026, 11, 24), now=clock.advance(hours=1))
+    tuesday = beside(office, now=clock.advance(hours=24), inside_ft=200)
+    in_force(office, first_version(office), from_on=date(2026, 11, 25), now=clock.advance(hours=1))
+    wednesday = beside(office, now=clock.advance(hours=24), inside_ft=200)
+    in_force(office, moved, from_on=date(2026, 1, 1), until_on=date(2026, 11, 25), now=clock.advance(hours=1))
+    in_force(office, city_limits_moved(office, -60), from_on=date(2026, 1, 1), now=clock.advance(hours=1))
+    owners = {}
+    for number in (monday, tuesday, wednesday):
+        replayed = replay(office, number)
+        assert replayed.same
+        assert replayed.fresh.publications == replayed.stored.publications
+        owners[number] = replayed.fresh.owner and replayed.fresh.owner.slug
+    assert list(owners.values()) == ["public-works", "swa", "public-works"]
+    assert len({replay(office, number).stored.publications["municipalities"] for number in owners}) == 3

@@ -12,6 +12,7 @@ from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
 from gis_cas.policy.access import Door
 from gis_cas.policy.responsibility.words import UNSURE
+from gis_cas.service_requests.as_received import as_received
 from gis_cas.service_requests.decide import needs_place
 from gis_cas.service_requests.two_places import WHICH_PLACE
 from gis_cas.store.attachments import of_request
@@ -19,7 +20,7 @@ from gis_cas.store.photo_answers import doubt_about
 from gis_cas.store.staff_case import StaffCase
 from gis_cas.store.staff_reads import StaffListed, StaffQueue, queue_counts, staff_list
 from map_ui.file_views import StaffFile
-from map_ui.staff_views import HistoryEntry, Queue, StaffListView, StaffRequestView, StaffRow
+from map_ui.staff_views import HistoryEntry, OtherDay, Queue, StaffListView, StaffRequestView, StaffRow
 
 NAMES: Mapping[StaffQueue, str] = {
     StaffQueue.DUE: "Answer owed",
@@ -125,6 +126,7 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         closed_at=case.closed_at,
         corrected=case.corrected,
         correctable=_correctable(sheet, case),
+        other_day=_other_day(sheet, case.number),
         files=_files(sheet, case.number),
         doubt=_doubt(sheet, case.number),
         words_or_pin=case.answers.get(WHICH_PLACE) == UNSURE,
@@ -144,6 +146,14 @@ def _correctable(sheet: DeskSheet, case: StaffCase) -> tuple[str, ...]:
     service = office.reference.ruleset.services.get(case.service_code)
     routed = case.owner_slug != office.city.administrator_queue
     return ("owner",) * routed + ("place",) * (service is not None and needs_place(service))
+
+
+def _other_day(sheet: DeskSheet, number: str) -> OtherDay | None:
+    then = as_received(sheet.wired.office, number)
+    if then is None:
+        return None
+    owner_name = then.owner.name if then.owner else None
+    return OtherDay(decided_on=then.decided_on, received_on=then.received_on, owner_name=owner_name)
 
 
 def _files(sheet: DeskSheet, number: str) -> tuple[StaffFile, ...]:
