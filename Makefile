@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator bench-reroute doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator bench-reroute bench-responsibility doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -55,6 +55,11 @@ bench-locator: setup-test
 # One changed polygon or street against deciding every open request again; the bar is 20 times (docs/responsibility.md).
 bench-reroute: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_reroute --requests $(HOW_MANY)
+
+# Whose job it is: silent misroutes, doubts, questions, speed. Needs the open data in ../shared/data; SHARE=0.05 asks a sample.
+SHARE ?= 1
+bench-responsibility: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_responsibility --share $(SHARE)
 
 doctor: setup
 	@$(VENV_PYTHON) -m gis_cas.cli doctor

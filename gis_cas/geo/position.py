@@ -41,11 +41,16 @@ class Box:
         return self.west <= position.lon <= self.east and self.south <= position.lat <= self.north
 
 
+def whole_degrees(*, lat: float, long: float) -> bool:
+    """Whether both are whole degrees: what rounding leaves behind, and never a place (about 9 % of published data)."""
+    return lat == round(lat) and long == round(long)
+
+
 def stated_position(*, lat: float, long: float, surroundings: Box, place_name: str) -> Position:
     """The position somebody stated, refused with a sentence when it cannot be meant.
 
     Degrees, EPSG:4326. Raises BadInput for swapped axes, (0, 0), whole degrees, and anything outside the city's
-    surroundings: whole degrees are what rounding leaves behind and never a place (about 9 % of published 311 data).
+    surroundings.
     """
     position = Position(lon=long, lat=lat)
     example = "such as lat 26.5262, long -80.0640"
@@ -54,7 +59,7 @@ def stated_position(*, lat: float, long: float, surroundings: Box, place_name: s
             {"lat": f"lat 0, long 0 is a placeholder, not a place. Give the place's own position, {example}."}
         )
     if surroundings.holds(position):
-        if lat == round(lat) and long == round(long):
+        if whole_degrees(lat=lat, long=long):
             raise BadInput(
                 {"lat": f"Whole degrees are too coarse to be a place. Give at least four decimals, {example}."}
             )

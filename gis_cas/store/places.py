@@ -118,7 +118,7 @@ def _now(conn: Connection, spot: _Spot, valid_on: date) -> tuple[InForce, Sequen
 
 def _search(spot: _Spot, layers: InForce) -> dict[str, Any]:
     edge_reach_ft = spot.radius_ft + layers.worst_accuracy_ft
-    line_reach_ft = max(spot.road_reach_ft, layers.widest_ft + edge_reach_ft)
+    line_reach_ft = max(spot.road_reach_ft, layers.widest_ft) + edge_reach_ft
     return {
         **spot.binds(),
         "edge_reach_ft": edge_reach_ft,
@@ -149,7 +149,7 @@ def _sorted_out(rows: Iterable[Row[Any]], known: dict[int, Feature], layers: InF
                 continue
             found.edges[feature_id] = min(distance_ft, found.edges.get(feature_id, math.inf))
         else:
-            if distance_ft > max(spot.road_reach_ft, known[feature_id].widest_ft + spot.reach_ft(layer)):
+            if distance_ft > max(spot.road_reach_ft, known[feature_id].widest_ft) + spot.reach_ft(layer):
                 continue
             found.lines[feature_id] = min(distance_ft, found.lines.get(feature_id, math.inf))
         found.layers[feature_id] = layer

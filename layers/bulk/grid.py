@@ -77,7 +77,7 @@ def reaches_ft(ground: Ground, radius_ft: Floats, *, road_reach_ft: float, featu
     """How far each feature may be and still have a say: an area's edge, or a line by its own half-width."""
     of = slice(None) if features is None else features
     reach = radius_ft + ground.accuracy_ft[of]
-    return np.where(ground.is_area[of], reach, np.maximum(road_reach_ft, ground.widest_ft[of] + reach))
+    return np.where(ground.is_area[of], reach, np.maximum(road_reach_ft, ground.widest_ft[of]) + reach)
 
 
 @dataclass(frozen=True, slots=True)

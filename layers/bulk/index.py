@@ -21,7 +21,7 @@ from layers.bulk.grid import MOST_RADIUS_FT, Grid, build_grid
 from layers.bulk.ground import Ground, LayerInForce, Shapes, read_ground
 from layers.bulk.lists import Lists
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Raised whenever what is written changes."""
 
 KEPT: Final = 3

@@ -82,6 +82,7 @@ def read_streets(source: Path) -> gpd.GeoDataFrame:
     out = gpd.GeoDataFrame({"key": [f"S{number}" for number in range(len(frame))]}, geometry=frame.geometry)
     out["name"] = frame["fullname"].fillna("").str.strip()
     out["sha_class"] = frame["sha_class"].fillna("").str.strip()
+    out["subtype"] = frame["subtype"].fillna("").str.strip()
     for ours, theirs in RANGES.items():
         numbers = pd.to_numeric(frame[theirs], errors="coerce").astype("Int64")
         out[ours] = numbers.where(numbers > 0)

@@ -6,7 +6,7 @@ from typing import Final
 from gis_cas.domain.decision import DecisionKind
 from gis_cas.domain.directory import OwnerType
 
-ALGORITHM_VERSION: Final = "2"
+ALGORITHM_VERSION: Final = "3"
 """Raised whenever the same inputs could give another decision; stored with each decision for its replay."""
 
 KIND_BY_OWNER: Final[Mapping[OwnerType, DecisionKind]] = {

@@ -58,8 +58,9 @@ def roads_at(spot: Spot) -> Roads:
     if touched:
         end = next((place for place, road in enumerate(touched) if _settles(road, spot)), None)
         standing, lost = (touched, []) if end is None else (touched[: end + 1], touched[end + 1 :])
+        beside = end is None and must_be_on_road and spot.service.locus is Locus.ROADWAY
         return Roads(
-            claims=tuple(road.claim for road in standing),
+            claims=(*(road.claim for road in standing), *(_as_near(roads, spot) if beside else ())),
             lost=tuple(road.claim for road in lost),
             decided=must_be_on_road or end is not None,
         )
@@ -141,19 +142,39 @@ def _rank(finding: Finding, spot: Spot) -> int:
 
 def _nearest(roads: list[_Road], spot: Spot) -> tuple[Claim, ...]:
     """The road whose right-of-way is nearest, within the city's reach, and each that could as well be."""
-    reachable = [
-        road
-        for road in roads
-        if road.finding.geometry_kind is GeometryKind.LINE and road.finding.distance_ft <= spot.city.road_reach_ft
-    ]
-    reachable.sort(key=lambda road: gap_ft(road.finding))
-    if not reachable:
+    lines = [road for road in roads if road.finding.geometry_kind is GeometryKind.LINE]
+    reached = [road for road in lines if road.finding.distance_ft <= spot.city.road_reach_ft]
+    first = min(reached, key=lambda road: gap_ft(road.finding), default=None)
+    if first is None:
         return ()
-    limit_ft = gap_ft(reachable[0].finding) + 2 * spot.reach_ft(reachable[0].finding)
-    nearest: list[Claim] = []
-    for place, road in enumerate(road for road in reachable if gap_ft(road.finding) <= limit_ft):
-        kind = "the nearest road" if place == 0 else "about as near"
-        where = f"{kind}, {feet(road.finding.distance_ft)} ft from its centreline"
-        reason = reason_for(road.claim.rule, road.claim.owner, road.finding, where)
-        nearest.append(replace(road.claim, nominal=place == 0, reason=reason))
-    return tuple(nearest)
+    others = tuple(_by_nearness(road, "about as near") for road in _could_be_nearest(lines, spot) if road is not first)
+    return (replace(_by_nearness(first, "the nearest road"), nominal=True), *others)
+
+
+def _as_near(roads: list[_Road], spot: Spot) -> tuple[Claim, ...]:
+    """The roads that the disc does not touch and that are the nearest somewhere in it, where it lies on none."""
+    lines = [road for road in roads if road.finding.geometry_kind is GeometryKind.LINE]
+    return tuple(_by_nearness(road, "about as near") for road in _could_be_nearest(lines, spot) if road.fit is Fit.NO)
+
+
+def _could_be_nearest(lines: list[_Road], spot: Spot) -> list[_Road]:
+    """The roads of which a spot somewhere in the disc may be nearer than of any other, the nearest first.
+
+    Going as far as the disc reaches, one road's right-of-way comes nearer by that much and another's goes farther.
+    """
+    if not lines:
+        return []
+    nearest = sorted(lines, key=lambda road: gap_ft(road.finding))
+    limit_ft = gap_ft(nearest[0].finding) + 2 * spot.reach_ft(nearest[0].finding)
+    return [
+        road
+        for road in nearest
+        if gap_ft(road.finding) <= limit_ft
+        and road.finding.distance_ft <= spot.city.road_reach_ft + spot.reach_ft(road.finding)
+    ]
+
+
+def _by_nearness(road: _Road, kind: str) -> Claim:
+    where = f"{kind}, {feet(road.finding.distance_ft)} ft from its centreline"
+    reason = reason_for(road.claim.rule, road.claim.owner, road.finding, where)
+    return replace(road.claim, nominal=False, reason=reason)

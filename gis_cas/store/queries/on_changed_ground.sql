@@ -41,16 +41,16 @@ WITH told AS MATERIALIZED (
       FROM ground AS g
       JOIN cas.place AS p
         ON p.geom_ft && ST_Expand(g.geom, CASE WHEN g.line
-               THEN greatest(:road_reach_ft::float8, g.half_ft + g.accuracy_ft + :search_cap_ft::float8)
+               THEN greatest(:road_reach_ft::float8, g.half_ft) + g.accuracy_ft + :search_cap_ft::float8
                ELSE g.accuracy_ft + :search_cap_ft::float8 END)
        AND ST_DWithin(p.geom_ft, g.geom, CASE WHEN g.line
-               THEN greatest(:road_reach_ft::float8, g.half_ft + g.accuracy_ft + least(p.radius_ft, :search_cap_ft::float8))
+               THEN greatest(:road_reach_ft::float8, g.half_ft) + g.accuracy_ft + least(p.radius_ft, :search_cap_ft::float8)
                ELSE g.accuracy_ft + least(p.radius_ft, :search_cap_ft::float8) END)
     UNION
     SELECT c.id
       FROM ground AS g
       JOIN candidate AS c ON ST_DWithin(c.geom, g.geom, 1 + CASE WHEN g.line
-               THEN greatest(:road_reach_ft::float8, g.half_ft + g.accuracy_ft + c.radius_ft)
+               THEN greatest(:road_reach_ft::float8, g.half_ft) + g.accuracy_ft + c.radius_ft
                ELSE g.accuracy_ft + c.radius_ft END)
     UNION
     SELECT p.id FROM changed AS c JOIN cas.place AS p ON p.segment_key = c.feature_key WHERE c.line

@@ -129,7 +129,7 @@ def test_a_decision_says_what_it_was_made_of() -> None:
     decision = decided("noise", *IN_CITY)
     assert decision.ruleset_id == RULESET.id
     assert decision.publications == dict.fromkeys(LAYERS, 1)
-    assert decision.algorithm_version == ALGORITHM_VERSION == "2"
+    assert decision.algorithm_version == ALGORITHM_VERSION == "3"
 
 
 def test_the_same_inputs_give_the_same_decision() -> None:

@@ -68,6 +68,24 @@ def test_rivals_that_could_as_well_be_nearest_are_asked_about_and_others_are_not
     assert owner(decided("pothole", *IN_CITY, narrow, road("US-1", STATE_ROAD, 149), radius_ft=16)) == "public-works"
 
 
+def test_where_the_disc_may_lie_on_no_road_the_one_it_touches_is_not_the_only_one_that_may_be_nearest() -> None:
+    touched = road("North Ave", STATE_ROAD, 85)  # 35 ft beyond its edge: the disc of 63 ft reaches it
+    asked = decided("pothole", *IN_CITY, touched, road("Robert St", CITY_STREET, 90), radius_ft=53)
+    assert asked.question is not None
+    assert list(asked.question.options) == ["fdot-d4", "public-works", "unsure"]
+    assert owner(decided("pothole", *IN_CITY, touched, road("Robert St", CITY_STREET, 187), radius_ft=53)) == "fdot-d4"
+
+
+def test_on_a_road_whose_half_width_holds_the_whole_disc_no_other_may_be_nearest() -> None:
+    held = road("North Ave", STATE_ROAD, 5)
+    assert owner(decided("pothole", *IN_CITY, held, road("Robert St", CITY_STREET, 70), radius_ft=33)) == "fdot-d4"
+
+
+def test_a_rival_may_lie_beyond_the_reach_by_as_much_as_the_disc_reaches() -> None:
+    nearest, rival = road("NE 4th St", CITY_STREET, 149), road("US-1", STATE_ROAD, 158)
+    assert decided("pothole", *IN_CITY, nearest, rival, radius_ft=16).question is not None
+
+
 def test_two_roads_of_one_owner_are_no_question() -> None:
     roads = (road("NE 3rd St", CITY_STREET, 30), road("NE 4th Ave", CITY_STREET, 20))
     assert owner(decided("pothole", *IN_CITY, *roads)) == "public-works"
