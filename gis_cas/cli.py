@@ -19,6 +19,7 @@ COMMANDS = {
     "route": "route",
     "replay": "replay",
     "attachments": "attachments",
+    "gaps": "gaps",
     "admin": "admin",
     "backup": "backup",
     "restore": "restore",

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from gis_cas.store.prepared import prepared
 from gis_cas.store.statements import LeanConnection
 from gis_cas.store.tables.locator import locator_street, locator_version
 from gis_cas.store.tables.locator_gaps import locator_correction, locator_gap
+
+ERASED = "erased "
+"""What stands for the words of a row that was blanked, with its id."""
 
 
 def note_gap(conn: Connection | LeanConnection, *, words_key: str, words: str, outcome: str, now: datetime) -> None:
@@ -21,7 +24,7 @@ def open_gaps(conn: Connection, *, limit: int, offset: int) -> Sequence[Row[Any]
     """Words that nobody has settled, the most frequent first."""
     return conn.execute(
         select(locator_gap)
-        .where(locator_gap.c.settled_at.is_(None))
+        .where(locator_gap.c.settled_at.is_(None), locator_gap.c.erased_at.is_(None))
         .order_by(locator_gap.c.times.desc(), locator_gap.c.last_at.desc(), locator_gap.c.id)
         .limit(limit)
         .offset(offset)
@@ -31,6 +34,27 @@ def open_gaps(conn: Connection, *, limit: int, offset: int) -> Sequence[Row[Any]
 def settle_gap(conn: Connection, gap_id: int, *, by: str, at: datetime) -> bool:
     """Note who settled some words; false when there are none under this id."""
     changed = conn.execute(update(locator_gap).where(locator_gap.c.id == gap_id).values(settled_at=at, settled_by=by))
+    return changed.rowcount == 1
+
+
+def kept_words(conn: Connection, *, like: str) -> Sequence[Row[Any]]:
+    """Everything that people wrote and that is still kept, those with `like` in them."""
+    table = locator_gap.c
+    wrote = or_(
+        table.words_key.icontains(like, autoescape=True),
+        func.array_to_string(table.examples, "\n").icontains(like, autoescape=True),
+    )
+    chosen: Select[Any] = select(table.id, table.times, table.words_key, table.examples)
+    return conn.execute(chosen.where(table.erased_at.is_(None), wrote).order_by(table.id)).all()
+
+
+def erase_gap(conn: Connection, gap_id: int, *, by: str, citation: str, at: datetime) -> bool:
+    """Blank the words of a row (records role only); false when there is none, or it was blanked before."""
+    changed = conn.execute(
+        update(locator_gap)
+        .where(locator_gap.c.id == gap_id, locator_gap.c.erased_at.is_(None))
+        .values(words_key=f"{ERASED}{gap_id}", examples=[], erased_at=at, erased_by=by, citation=citation)
+    )
     return changed.rowcount == 1
 
 

@@ -46,7 +46,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.locator_address": (SIU, "", ""),
     "cas.locator_correction": (SIU, "", ""),
     "cas.locator_finding": (SI, "", ""),
-    "cas.locator_gap": (SIU, "", ""),
+    "cas.locator_gap": (SIU, "", "SELECT UPDATE"),
     "cas.locator_intersection": (SIU, "", ""),
     "cas.locator_parcel": (SIU, "", ""),
     "cas.locator_street": (SIU, "", ""),

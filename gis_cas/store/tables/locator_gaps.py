@@ -18,7 +18,11 @@ locator_gap = Table(
     Column("last_at", DateTime(timezone=True), nullable=False),
     Column("settled_at", DateTime(timezone=True)),
     Column("settled_by", Text),
+    Column("erased_at", DateTime(timezone=True)),
+    Column("erased_by", Text),
+    Column("citation", Text),
     CheckConstraint("(settled_at IS NULL) = (settled_by IS NULL)", name="settled_by_somebody"),
+    CheckConstraint("(erased_at IS NULL) = (citation IS NULL)", name="erased_by_law"),
     schema=PRIVATE,
 )
 
