@@ -55,11 +55,28 @@ class Finding:
     side: str | None = None
 
 
+Vector = tuple[float, float]
+"""To the east and to the north: feet of the city's CRS, or a direction of length 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """Where something lies from the spot.
+
+    toward: in feet, to the middle of an area's part of the error disc, or to the nearest point of a line; along: the
+    direction of the line there.
+    """
+
+    toward: Vector
+    along: Vector | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """Everything found around one spot (EPSG:4326, 95 % radius in feet), and the layers it was looked up in.
 
-    `segment` is the addressed street segment, when there is one; `publications` maps layer slug to publication id.
+    `segment` is the addressed street segment, when there is one; `publications` maps layer slug to publication id;
+    `bearings` are by publication id and feature key, where a question about a border asked for them.
     """
 
     position: Position
@@ -69,6 +86,7 @@ class Findings:
     publications: Mapping[str, int]
     findings: tuple[Finding, ...]
     segment: Finding | None = None
+    bearings: Mapping[tuple[int, str], Bearing] = field(default_factory=dict)
 
     def of(self, layer: str) -> tuple[Finding, ...]:
         """The findings of one layer, nearest first."""

@@ -12,9 +12,11 @@ from gis_cas.domain.findings import Findings
 from gis_cas.domain.service import LocationNeed, Service
 from gis_cas.geo.projection import Projection
 from gis_cas.policy.responsibility import decide, decide_any, decide_without_place, read_by_county_rules
+from gis_cas.policy.responsibility.sides import WHICH_SIDE
 from gis_cas.service_requests.accountable import administrator
 from gis_cas.service_requests.geocode import Found
 from gis_cas.service_requests.reference import Reference
+from gis_cas.store.bearings import with_bearings
 from gis_cas.store.places import locate as look_up
 from gis_cas.store.statements import LeanConnection
 
@@ -70,11 +72,22 @@ def decide_for(
         for place in places
     )
     decision = _ask_policy(question, found, findings, reference)
+    if len(findings) == 1 and _asks_for_a_side(decision, question):
+        within_ft = places[0].radius_ft + reference.city.road_reach_ft
+        findings = (with_bearings(conn, findings[0], lines_within_ft=within_ft, projection=projection),)
+        decision = _ask_policy(question, found, findings, reference)
     return Decided(
         decision=replace(decision, locator_version=found.locator_version),
         found=replace(found, places=places),
         findings=findings,
     )
+
+
+def _asks_for_a_side(decision: Decision, question: Question) -> bool:
+    """Whether the question is on which side of a border it lies, or was and is answered."""
+    if decision.question is not None:
+        return decision.question.code == WHICH_SIDE
+    return WHICH_SIDE in question.answers and len(decision.candidates) > 1
 
 
 def _ask_policy(question: Question, found: Found, findings: tuple[Findings, ...], reference: Reference) -> Decision:

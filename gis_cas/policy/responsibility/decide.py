@@ -81,7 +81,7 @@ def _concluded(walked: Walk, spot: Spot) -> Decision:
             return _review(f"{claim.reason} {queue} looks at it.", walked)
         return _settled(groups[0], walked, reason=claim.reason)
     candidates = tuple(_candidate(group) for group in groups)
-    choice = choice_between(groups)
+    choice = choice_between(groups, spot.findings)
     answer = answer_to(choice, spot.answers) if choice else None
     if choice and answer and answer != UNSURE:
         group = choice.leads_to[answer]

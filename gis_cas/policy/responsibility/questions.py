@@ -5,12 +5,14 @@ an answer stays good when the pin moves a little or a layer gets a new version.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gis_cas.domain.decision import Question
 from gis_cas.domain.directory import OwnerType
+from gis_cas.domain.findings import Findings
 from gis_cas.policy.responsibility.claim import NOBODY, Claim, Via
+from gis_cas.policy.responsibility.sides import WHICH_SIDE, border_street
 from gis_cas.policy.responsibility.words import UNSURE, UNSURE_LABEL
 
 MOST_OWNERS: Final = 5
@@ -65,7 +67,7 @@ def grouped_by_owner(claims: Sequence[Claim]) -> tuple[Group, ...]:
     return tuple(Group(claims=tuple(group)) for group in groups.values())
 
 
-def choice_between(groups: Sequence[Group]) -> Choice | None:
+def choice_between(groups: Sequence[Group], findings: Findings) -> Choice | None:
     """The one question that tells the owners apart, or None when no plain question can."""
     if len(groups) > MOST_OWNERS or any(group.first.owner is NOBODY for group in groups):
         return None
@@ -78,7 +80,7 @@ def choice_between(groups: Sequence[Group]) -> Choice | None:
             if one.only(Via.LINE) and not other.has(Via.LINE):
                 return _at_line(one, other)
     if all(group.has(Via.AREA) for group in groups):
-        return _by_owner("which_side", "Which side is it on?", groups)
+        return _which_side(groups, findings)
     return _by_owner("which_place", "Where is it?", groups)
 
 
@@ -106,6 +108,23 @@ def _two(code: str, text: str, one: tuple[str, str, Group], other: tuple[str, st
         question=Question(code=code, text=text, options=options),
         leads_to={one[0]: one[2], other[0]: other[2]},
     )
+
+
+def _which_side(groups: Sequence[Group], findings: Findings) -> Choice:
+    """By the side of the street that is the border, where one is; else by the names of what lies there."""
+    plain = _by_owner(WHICH_SIDE, "Which side is it on?", groups)
+    areas = [[claim.finding for claim in group.claims if claim.finding is not None] for group in groups]
+    street = border_street(areas[0], areas[1], findings) if len(groups) == 2 else None  # noqa: PLR2004
+    if street is None:
+        return plain
+    axis = "north or the south" if "north" in street.sides else "east or the west"
+    named = {
+        option: f"The {side} side: {plain.question.options[option]}"
+        for option, side in zip(plain.leads_to, street.sides, strict=True)
+    }
+    options = dict(sorted(named.items(), key=lambda pair: pair[1])) | {UNSURE: UNSURE_LABEL}
+    text = f"Is it on the {axis} side of {street.name}?"
+    return replace(plain, question=Question(code=WHICH_SIDE, text=text, options=options))
 
 
 def _by_owner(code: str, text: str, groups: Sequence[Group]) -> Choice:
