@@ -41,7 +41,8 @@ def wrong_place(
     why = said("reason", reason, sentence="Please say what is wrong with the place; it stays in the history.")
     with office.statements.connect() as conn:
         asked = to_locate(conn, number)
-    service = office.reference.service(asked.service_code)
+    reference = office.reference
+    service = reference.service(asked.service_code)
     if not needs_place(service):
         raise WrongState("For this service the place does not matter.")
     found = _one_place(geocode(office.locator, stated, city=office.city)) if stated.given else None
@@ -60,7 +61,7 @@ def wrong_place(
             facts = {"decision_id": stored.id}
             kind = "place_corrected"
             event_id = record(conn, request_id=row.id, at=now, actor=actor, kind=kind, facts=facts, text=why)
-            decided = store_decided(conn, office, waiting, found, now=now, actor=actor)
+            decided = store_decided(conn, office, reference, waiting, found, now=now, actor=actor)
             if decided is None:
                 raise WrongState("This request was changed by somebody else. Please look at it again.")
             desk = decided[1]

@@ -95,25 +95,27 @@ def locate(
 def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: str = BY_THE_SERVICE) -> Located | None:
     """Find the place, decide, and write commit 2; None when somebody else wrote first."""
     reference = office.reference
-    found = Found()
-    if needs_place(reference.service(waiting.service_code)):
-        found = geocode(office.locator, waiting.stated, city=reference.city)
+    service = reference.service(waiting.service_code)
+    found = geocode(office.locator, waiting.stated, city=reference.city) if needs_place(service) else Found()
     with office.statements.lean() as conn:
-        stored = store_decided(conn, office, waiting, found, now=now, actor=actor)
+        stored = store_decided(conn, office, reference, waiting, found, now=now, actor=actor)
         if found.gap is not None and waiting.stated.words:
             key = words_key(waiting.stated.words, city=reference.city)
             note_gap(conn, words_key=key, words=waiting.stated.words, outcome=found.gap.value, now=now)
-    if stored is None:
-        return None
-    decision, desk = stored
-    return Located(decision=decision, notice=desk.notice)
+    return None if stored is None else Located(decision=stored[0], notice=stored[1].notice)
 
 
 def store_decided(
-    conn: Connection | LeanConnection, office: Office, waiting: Waiting, found: Found, *, now: datetime, actor: str
+    conn: Connection | LeanConnection,
+    office: Office,
+    reference: Reference,  # read before: who holds a connection must not wait for another
+    waiting: Waiting,
+    found: Found,
+    *,
+    now: datetime,
+    actor: str,
 ) -> tuple[Decision, Accountable] | None:
     """Decide for the places found and write commit 2; None when somebody else wrote first."""
-    reference = office.reference
     question = Question(
         service=reference.service(waiting.service_code),
         valid_on=now.astimezone(reference.city.time_zone).date(),
