@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator bench-reroute bench-responsibility doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator bench-bulk bench-reroute bench-responsibility doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -47,6 +47,11 @@ bench: setup-test
 HOW_MANY ?= 100000
 bench-backup: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_backup --requests $(HOW_MANY)
+
+# Whole files: containment beside PostGIS, decisions from CSV to CSV, a state, the same as by SQL (docs/bulk.md).
+ROWS ?= 1000000
+bench-bulk: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_bulk --rows $(ROWS)
 
 # What the locator makes of real requests: CITY is a city folder, REQUESTS a CSV file (docs/locator.md).
 bench-locator: setup-test

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from time import perf_counter
 from typing import Any, Final
 
@@ -15,9 +16,10 @@ from layers.bulk.asking import Asking, Questions
 from layers.bulk.closer import Closer
 from layers.bulk.forms import Form
 from layers.bulk.ground import Bools, Floats, Ints
+from layers.bulk.lessons import Ending, Lesson, Lessons
 from layers.bulk.likeness import Likeness
 from layers.bulk.measuring import NOTHING, OVERLAPS, SHARES, Measuring
-from layers.bulk.numbers import FIRST_BEYOND, Beyonds, RowNumbers
+from layers.bulk.numbers import FIRST_BEYOND, RowNumbers
 from layers.bulk.seen import Sight
 from layers.bulk.situations import Block, Situations, share_of
 from layers.bulk.symbols import CLOSE, OPEN, Followed, NotFollowed
@@ -30,16 +32,6 @@ _MARK: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 Tell = Callable[[Decision], str]
 """From a decision to the words of a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What rows that end here are told: words, and between them marks for each row's own words and numbers."""
-
-    parts: tuple[str, ...]
-    marks: tuple[tuple[Any, str], ...]
-    measured: int
-    """What of `measuring.py` is among the numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +47,14 @@ class Decider:
     """Decides blocks of spots for the questions of a run; keeps what it learnt of the policy."""
 
     def __init__(
-        self, surroundings: Surroundings, asking: Asking, *, projection: Projection, tell: Tell, closer: Closer
+        self,
+        surroundings: Surroundings,
+        asking: Asking,
+        *,
+        projection: Projection,
+        tell: Tell,
+        closer: Closer,
+        lessons: Lessons | None = None,
     ) -> None:
         ground = surroundings.ground
         self.questions = Questions(asking, ground)
@@ -63,13 +62,11 @@ class Decider:
         self._projection, self._tell, self._closer = projection, tell, closer
         self.likeness = Likeness(ground, asking.ruleset, asking.directory)
         self._sight = Sight(ground, self.likeness, asking, self.questions)
-        self._beyonds = Beyonds()
         self.situations = Situations(
             ground,
             surroundings.grid.held,
             self.questions,
             self.likeness,
-            self._beyonds,
             owner_slug=asking.city.owner_slug,
         )
         self.measuring = Measuring(ground, closer, self.questions)
@@ -77,14 +74,22 @@ class Decider:
         self._roots: dict[int, tuple[int, int]] = {}
         self.endings: list[Ending] = [Ending((), (), measured=NOTHING)]
         self._known_endings: dict[Ending, int] = {}
+        self._lessons = lessons
+        self._new: list[Lesson] = []
         self.learnt = 0
         self.learning_s = 0.0
 
     def decide(self, xy: Floats, radius_ft: Floats, question: Ints) -> Told:
         """The decisions for spots (feet) with 95 % radii (feet) and the number of the question each asks."""
+        if self._lessons is not None:
+            for lesson in self._lessons.others():
+                self._enter(lesson)
         around = self.surroundings.around(xy, radius_ft, self.questions.wanted, question)
         block = self.situations.block(xy, radius_ft, question, around, self._closer)
         ends, shares = self._ends(block)
+        if self._lessons is not None:
+            self._lessons.write(self._new)
+        self._new.clear()
         return Told(block=block, ends=ends, shares=shares)
 
     def alone(self, block: Block, row: int) -> str:
@@ -114,7 +119,8 @@ class Decider:
             waiting = np.flatnonzero(at >= 0)
             at[waiting[measured[waiting] == OVERLAPS]] = end(ALONE)
             waiting = waiting[measured[waiting] < OVERLAPS]
-            self.measuring.measure(block, waiting, measured)
+            self.measuring.measure(block, waiting, measured[waiting])
+            measured[waiting] += 1
             open_rows = np.flatnonzero(at == UNKNOWN)
             if not len(open_rows) and not len(waiting):
                 break
@@ -133,7 +139,9 @@ class Decider:
         ends = -2 - at
         late = np.array([ending.measured for ending in self.endings])[ends]
         for _ in (SHARES, OVERLAPS):
-            self.measuring.measure(block, np.flatnonzero(measured < late), measured)
+            rows = np.flatnonzero(measured < late)
+            self.measuring.measure(block, rows, measured[rows])
+            measured[rows] += 1
         return ends, measured > NOTHING
 
     def _root(self, key: int, check: int) -> int:
@@ -143,33 +151,45 @@ class Decider:
         """Follow the policy through this row, and enter what it asked and what came of it."""
         self.learnt += 1
         held = self.situations.held(int(block.question[row])).lists
-
-        measured = np.full(len(block.xy), NOTHING)
+        next_level = count(NOTHING)
 
         def measure() -> RowNumbers:
-            self.measuring.measure(block, np.array([row]), measured)
+            self.measuring.measure(block, np.array([row]), np.array([next(next_level)]))
             return block.numbers.row(row)
 
         assumed = self._sight.assumptions(block, row)
-        followed = Followed(values=block.numbers.row(row), measure=measure, beyonds=self._beyonds, assumed=assumed)
+        followed = Followed(values=block.numbers.row(row), measure=measure, assumed=assumed)
+        ending = None
         try:
             findings = self._sight.symbolic(block, row, held, followed)
             words = self._tell(self.asking.decide(self.asking_service(block, row), findings))
-            stop = self._ending(words, followed)
+            ending = _ending(words, followed)
         except NotFollowed:
-            stop = ALONE
-        root, check = self._roots[key]
-        self._roots[key] = (self._trees.grow(root, followed.path, stop), check)
+            ending = None
+        lesson = Lesson(key, self._roots[key][1], tuple(followed.path), ending)
+        self._enter(lesson)
+        self._new.append(lesson)
 
-    def _ending(self, words: str, followed: Followed) -> int:
-        pieces = _MARK.split(words)
-        known_marks = list(followed.marks)
-        marks = tuple(known_marks[int(number)] for number in pieces[1::2])
-        most = max((term for what, _ in marks if isinstance(what, Form) for term, _ in what.terms), default=0)
-        measured = OVERLAPS if most >= FIRST_BEYOND else SHARES if most >= share_of(0) else NOTHING
-        ending = Ending(tuple(pieces[0::2]), marks, measured)
+    def _enter(self, lesson: Lesson) -> None:
+        """Grow the situation's tree by a lesson; one of another situation with the same key is left out."""
+        root, check = self._roots.setdefault(lesson.key, (UNKNOWN, lesson.check))
+        if check == lesson.check:
+            stop = ALONE if lesson.ending is None else self._end_of(lesson.ending)
+            self._roots[lesson.key] = (self._trees.grow(root, lesson.path, stop), check)
+
+    def _end_of(self, ending: Ending) -> int:
         known = self._known_endings.get(ending)
         if known is None:
             known = self._known_endings[ending] = len(self.endings)
             self.endings.append(ending)
         return known
+
+
+def _ending(words: str, followed: Followed) -> Ending:
+    """The words between marks, and the marks."""
+    pieces = _MARK.split(words)
+    known_marks = list(followed.marks)
+    marks = tuple(known_marks[int(number)] for number in pieces[1::2])
+    most = max((term for what, _ in marks if isinstance(what, Form) for term, _ in what.terms), default=0)
+    measured = OVERLAPS if most >= FIRST_BEYOND else SHARES if most >= share_of(0) else NOTHING
+    return Ending(tuple(pieces[0::2]), marks, measured)

@@ -11,7 +11,7 @@ from layers.bulk.around import SEARCH_CAP_FT
 from layers.bulk.asking import Questions
 from layers.bulk.closer import Closer
 from layers.bulk.ground import Floats, Ground, Ints
-from layers.bulk.numbers import Common, Left
+from layers.bulk.numbers import common_of, left_of
 from layers.bulk.situations import Block, share_of
 
 NOTHING: Final = 0
@@ -30,18 +30,17 @@ class Measuring:
         self.shares_s = 0.0
 
     def measure(self, block: Block, rows: Ints, measured: Ints) -> None:
-        """Measure what comes next for each of these rows, and note in `measured` how far each one is."""
+        """Measure what comes next for each of these rows; `measured` says how far each one is."""
         began = perf_counter()
-        fresh, shared = rows[measured[rows] == NOTHING], rows[measured[rows] == SHARES]
+        fresh, shared = rows[measured == NOTHING], rows[measured == SHARES]
         if len(fresh):
             self._shares(block, fresh)
         for row in shared.tolist():
             for entry, layers in self._overlaps(block, row).items():
                 for layer, (left, common) in layers.items():
-                    block.numbers.set(row, Left(entry, layer), left)
+                    block.numbers.set(row, left_of(entry, layer), left)
                     for other, part in common.items():
-                        block.numbers.set(row, Common(entry, other), part)
-        measured[rows] += 1
+                        block.numbers.set(row, common_of(entry, other), part)
         self.shares_s += perf_counter() - began
 
     def alone(self, block: Block, row: int) -> tuple[dict[int, float], Overlaps]:

@@ -1,7 +1,7 @@
 """The numbers of a block's rows: radius, feet and shares in a table, and beyond it what only few rows ever need."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -12,45 +12,29 @@ FIRST_BEYOND: Final = 1 << 16
 """Numbers from here on do not stand in the table."""
 
 
-class Left(NamedTuple):
-    """What no area of a layer, by its place, leaves of an entry's area."""
-
-    entry: int
-    layer: int
+_MOST_LAYERS: Final = 1 << 12
+_MOST_OTHERS: Final = 1 << 6
 
 
-class Common(NamedTuple):
-    """What an entry's area has in common with another entry's."""
-
-    entry: int
-    other: int
+def left_of(entry: int, layer: int) -> int:
+    """The number of what no area of a layer, by its place, leaves of an entry's area."""
+    return FIRST_BEYOND + entry * _MOST_LAYERS + layer
 
 
-Beyond = Left | Common
-
-
-class Beyonds:
-    """What the numbers beyond the table stand for; the same for all blocks of a run."""
-
-    def __init__(self) -> None:
-        self._known: dict[Beyond, int] = {}
-
-    def number(self, what: Beyond) -> int:
-        """The number of what is beyond the table."""
-        return self._known.setdefault(what, FIRST_BEYOND + len(self._known))
+def common_of(entry: int, other: int) -> int:
+    """The number of what an entry's area has in common with another entry's."""
+    return left_of(_MOST_OTHERS, 0) + entry * _MOST_OTHERS + other
 
 
 class Numbers:
     """`table` by row and number, NaN where something is not measured yet; `measured` columns by numbers beyond it."""
 
-    def __init__(self, table: Floats, beyonds: Beyonds | None = None) -> None:
+    def __init__(self, table: Floats) -> None:
         self.table = table
-        self.beyonds = beyonds or Beyonds()
         self._measured: dict[int, Floats] = {}
 
-    def set(self, row: int, what: Beyond, value: float) -> None:
-        """Note what was measured for one row."""
-        number = self.beyonds.number(what)
+    def set(self, row: int, number: int, value: float) -> None:
+        """Note a number beyond the table that was measured for one row."""
         if number not in self._measured:
             self._measured[number] = np.full(len(self.table), np.nan)
         self._measured[number][row] = value

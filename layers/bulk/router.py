@@ -20,6 +20,7 @@ from layers.bulk.decider import Decider
 from layers.bulk.filling import Filling
 from layers.bulk.ground import Bools, Floats
 from layers.bulk.index import read_index
+from layers.bulk.lessons import lessons_for
 from layers.bulk.reading import Table, numbers, read_table
 
 MOST_ACCURACY_FT: Final = 60_000.0
@@ -96,6 +97,7 @@ class Router:
             projection=self._projection,
             tell=lambda decision: answer.told(decision, trace=plan.trace),
             closer=Closer(surroundings.ground),
+            lessons=lessons_for(plan.index, plan.asking, told="trace" if plan.trace else "plain"),
         )
         self._filling = Filling(self.decider)
         self._known_words: ByWords | None = None

@@ -14,7 +14,7 @@ from layers.bulk.ground import Ground
 from layers.bulk.likeness import Likeness
 from layers.bulk.lists import Lists
 from layers.bulk.measuring import Overlaps, near_areas, overlapping
-from layers.bulk.numbers import Common, Left
+from layers.bulk.numbers import common_of, left_of
 from layers.bulk.situations import RADIUS, Block, feet_of, share_of
 from layers.bulk.symbols import Followed, NotFollowed
 
@@ -182,9 +182,9 @@ class Sight:
         found: dict[int, dict[str, Overlap]] = {}
         for one, others in overlapping(near, self._ground, layers).items():
             for layer, entries in others.items():
-                left: Any = followed.beyond(Left(one, layer))
+                left: Any = followed.number(left_of(one, layer))
                 common: Any = {
-                    followed.mark((ENTRY, other, _KEY)): followed.beyond(Common(one, other)) for other in entries
+                    followed.mark((ENTRY, other, _KEY)): followed.number(common_of(one, other)) for other in entries
                 }
                 found.setdefault(one, {})[self._ground.layers[layer].slug] = Overlap(left=left, common=common)
         return found

@@ -15,7 +15,7 @@ from layers.bulk.closer import Closer
 from layers.bulk.ground import Bools, Floats, Ground, Ints
 from layers.bulk.likeness import Likeness
 from layers.bulk.lists import Lists
-from layers.bulk.numbers import Beyonds, Numbers
+from layers.bulk.numbers import Numbers
 
 MOST_ENTRIES: Final = 20
 """Rows with more around them than this are decided one by one."""
@@ -88,14 +88,12 @@ class Situations:
         lists: Lists,
         questions: Questions,
         likeness: Likeness,
-        beyonds: Beyonds,
         *,
         owner_slug: str,
     ) -> None:
         self._ground, self._lists, self._questions, self._likeness = ground, lists, questions, likeness
         self._ours = np.array([owner == owner_slug for owner in ground.owners], dtype=np.bool_) & ground.is_area
         self._held: dict[int, Held] = {}
-        self._beyonds = beyonds
 
     def held(self, question: int) -> Held:
         """The grid's lists as this question sees them."""
@@ -149,7 +147,7 @@ class Situations:
             side=side,
             same_name=same_name,
             same_words=same_words,
-            numbers=Numbers(numbers, self._beyonds),
+            numbers=Numbers(numbers),
             ours=ours,
             marks=marks,
             alone=alone,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from layers.bulk.forms import Asked, ByNumber, Form, Sign
-from layers.bulk.numbers import Beyond, Beyonds
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Around a mark's number; from the private use area, so that nobody's own text holds them."""
@@ -35,7 +34,6 @@ class Followed:
 
     values: ByNumber | Sequence[float]
     measure: Callable[[], ByNumber | Sequence[float]] | None = None
-    beyonds: Beyonds = field(default_factory=Beyonds)
     assumed: frozenset[Asked] = frozenset()
     path: list[tuple[Asked, bool]] = field(default_factory=list)
     marks: dict[tuple[Any, str], int] = field(default_factory=dict)
@@ -44,10 +42,6 @@ class Followed:
     def number(self, which: int) -> "Symbol":
         """The symbol of one of the row's numbers."""
         return Symbol(self, Form(0.0, ((which, 1.0),)))
-
-    def beyond(self, what: Beyond) -> "Symbol":
-        """The symbol of a number beyond the table."""
-        return self.number(self.beyonds.number(what))
 
     def mark(self, what: Any, spec: str = "") -> str:
         """A mark in the text that each row fills with its own words or number."""

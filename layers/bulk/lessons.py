@@ -1,0 +1,115 @@
+"""What was learnt of the policy, on disk: all processes of a run and later runs learn each way to decide only once."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from uuid import uuid4
+
+import orjson
+
+from layers.bulk.asking import Asking
+from layers.bulk.forms import Asked, Form, Sign
+
+_SOURCES: Final = ("gis_cas.policy", "gis_cas.policy.responsibility", "gis_cas.domain", "layers.bulk")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What rows that end here are told: words, and between them marks for each row's own words and numbers.
+
+    measured: what of `measuring.py` is among the numbers.
+    """
+
+    parts: tuple[str, ...]
+    marks: tuple[tuple[Any, str], ...]
+    measured: int
+
+
+class Lesson(NamedTuple):
+    """One way through a situation (its two marks): what was asked and answered, and the ending; None: decide alone."""
+
+    key: int
+    check: int
+    path: tuple[tuple[Asked, bool], ...]
+    ending: Ending | None
+
+
+class Lessons:
+    """A file that every process appends to and reads on from where it stopped."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read = 0
+        self._own = uuid4().hex[:12]
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+    def write(self, lessons: list[Lesson]) -> None:
+        """Append lessons, in one piece."""
+        if lessons:
+            with self._path.open("ab", buffering=0) as file:
+                file.write(b"".join(orjson.dumps([self._own, *_written(one)]) + b"\n" for one in lessons))
+
+    def others(self) -> Iterator[Lesson]:
+        """What others wrote since the last time; a line that was torn is left out."""
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                self._read += len(line)
+                try:
+                    own, *lesson = orjson.loads(line)
+                    if own != self._own:
+                        yield _lesson(*lesson)
+                except (ValueError, TypeError):
+                    continue
+
+
+def lessons_for(index: Path, asking: Asking, *, told: str) -> Lessons:
+    """The lessons of an index for these rules, this directory and day, this code, and words told in this way."""
+    city = asking.city
+    own = (city.owner_slug, city.max_radius_ft, city.road_reach_ft, city.administrator_queue)
+    text = f"{_code()} {told} {asking.ruleset.id} {asking.directory} {own} {asking.valid_on} {asking.publications}"
+    return Lessons(index / "lessons" / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.jsonl")
+
+
+@cache
+def _code() -> str:
+    """A fingerprint of everything that decides: other code may decide otherwise."""
+    found = hashlib.sha256()
+    for package in _SOURCES:
+        for source in sorted(files(package).iterdir(), key=lambda one: one.name):
+            if source.name.endswith(".py"):
+                found.update(source.read_bytes())
+    return found.hexdigest()
+
+
+def _written(lesson: Lesson) -> list[Any]:
+    path = [[*asked.form, int(asked.sign), answer] for asked, answer in lesson.path]
+    ending = lesson.ending
+    told = None if ending is None else [ending.parts, [_mark(*mark) for mark in ending.marks], ending.measured]
+    return [lesson.key, lesson.check, path, told]
+
+
+def _mark(what: Any, spec: str) -> list[Any]:
+    return [isinstance(what, Form), list(what), spec]
+
+
+def _lesson(key: int, check: int, path: list[Any], told: list[Any] | None) -> Lesson:
+    ending = None
+    if told is not None:
+        parts, marks, measured = told
+        read = [(_form(*what) if number else tuple(what), spec) for number, what, spec in marks]
+        ending = Ending(tuple(parts), tuple(read), measured)
+    asked = tuple((Asked(_form(constant, terms), Sign(sign)), answer) for constant, terms, sign, answer in path)
+    return Lesson(key, check, asked, ending)
+
+
+def _form(constant: float, terms: list[list[Any]]) -> Form:
+    return Form(float(constant), tuple((number, float(factor)) for number, factor in terms))
