@@ -16,10 +16,14 @@ from gis_cas.store.proof_ground import Differing, differing
 from layers.city_ground import looking, roads
 from layers.draft import Comparison, compared
 from layers.proof import Fault, Rulebook, prove
+from layers.proof_blocks import Ground, prove_at_once
 from layers.spots import FT_PER_M, STEP_M, Spot, addresses, centrelines, grid, spot
 
 MOST_SPOTS: Final = 4_000
-"""So many grid points on changed ground; on more of it the grid is coarser, so that publishing takes seconds."""
+"""So many spots of each kind on changed ground; on more of it they lie further apart: publishing stays quick."""
+
+ONE_BY_ONE: Final = 2_000
+"""Fewer spots than this are looked at before an index for many would be built."""
 
 _SAID_AT_MOST: Final = 3
 
@@ -45,8 +49,14 @@ def check_version(connection: Connection, version_id: int, *, day: date, now: da
         spots = _changed_spots(connection, comparison, book, projection)
 
         def faults(among: Iterable[Spot], publications: Mapping[str, int]) -> list[Fault]:
-            look = looking(connection, book, publications=publications, projection=projection)
-            return [fault for fault in prove(book, among, look).faults if fault.spot is not None]
+            some = list(among)
+            if len(some) > ONE_BY_ONE:
+                ground = Ground(connection=connection, publications=publications, projection=projection)
+                proof = prove_at_once(book, some, ground, progress=lambda _: None)
+            else:
+                look = looking(connection, book, publications=publications, projection=projection)
+                proof = prove(book, some, look)
+            return [fault for fault in proof.faults if fault.spot is not None]
 
         found = faults(spots, comparison.publications)
         known = {_told(fault) for fault in faults(dict.fromkeys(_spots(found)), comparison.standing)}
@@ -83,16 +93,20 @@ def _changed_spots(
     if ground.is_empty:
         return []
     shapely.prepare(ground)
-    within = (one for one in addresses(connection) if _in(ground, one, projection))
+    within = [one for one in addresses(connection) if _in(ground, one, projection)]
     middles = centrelines(connection, roads(book, comparison.publications), projection=projection)
     step_ft = max(STEP_M * FT_PER_M, (ground.area / MOST_SPOTS) ** 0.5)
     inside = (piece.representative_point() for piece in pieces[:MOST_SPOTS])
     return [
-        *within,
-        *(one for one in middles if _in(ground, one, projection)),
+        *_thinned(within),
+        *_thinned([one for one in middles if _in(ground, one, projection)]),
         *(spot("border", x_ft=point.x, y_ft=point.y, projection=projection) for point in inside),
         *grid(ground, step_ft=step_ft, projection=projection),
     ]
+
+
+def _thinned(spots: list[Spot]) -> list[Spot]:
+    return spots[:: -(-len(spots) // MOST_SPOTS) or 1]
 
 
 def _ground(one: Differing, *, reach_ft: float) -> list[BaseGeometry]:

@@ -96,3 +96,15 @@ def test_a_border_that_moves_cleanly_is_no_fault_and_what_was_one_before_is_not_
     assert smaller.spots > 5
     assert points.spots == 0, "points have no part in routing"
     refuse_faults(moved)
+
+
+def test_many_spots_at_once_have_the_faults_that_they_have_one_by_one(
+    tiny_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hole = box(-121.7800, 48.1950, -121.7780, 48.1960)
+    with tiny_database.app.begin() as connection:
+        few = _checked(connection, "municipalities", _shapes(_same, lambda east: east.difference(hole)))
+        monkeypatch.setattr("layers.gate.ONE_BY_ONE", 0)
+        many = _checked(connection, "municipalities", _shapes(_same, lambda east: east.difference(hole)))
+    assert few.faults
+    assert {(fault.spot, fault.services) for fault in many.faults} == {(f.spot, f.services) for f in few.faults}
