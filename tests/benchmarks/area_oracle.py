@@ -111,7 +111,9 @@ class AreaOracle:
         self._town_accuracy_ft, self._county_accuracy_ft = accuracy_ft
         self._towns, self._county = Areas(towns), Areas(county)
         around = shapely.box(*shapely.total_bounds(np.concatenate([towns, county]))).buffer(10 * FURTHEST_FT)
-        self._open = Areas(np.array([shapely.difference(around, shapely.union_all(towns))]))
+        self._open = Areas(
+            _without_threads(np.array([shapely.difference(around, shapely.union_all(towns))]), THREAD_FT)
+        )
         self._left = Areas(_without_threads(left, THREAD_FT))
         self._more, self._less = (Areas(_without_threads(left, feet)) for feet in (0.4 * THREAD_FT, 1.6 * THREAD_FT))
 
