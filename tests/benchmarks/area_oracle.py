@@ -21,8 +21,8 @@ Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 Shapes = NDArray[Any]
 
-FURTHEST_FT: Final = 110.0
-"""No disc of the figures is wider: 30 m and 3 ft."""
+FURTHEST_FT: Final = 120.0
+"""No disc that is asked about is wider: 30 m and 20 ft."""
 
 FUZZ_FT: Final = 0.1
 """So near to the threshold two exact ways may differ: a border is bent by up to 0.05 ft where degrees become feet."""
