@@ -19,9 +19,9 @@ from tests.fixtures.database import Database
 
 PIN = {"q": "", "lat": "26.5263", "long": "-80.0642", "source": "pin", "zoom": "18"}
 NEAR = photo(exif=exif(lon=-80.0642, lat=26.5268))
-FAR = photo(exif=exif(lon=-80.075, lat=26.5281))
-"""On SR 804 by the motorway, two thirds of a mile west of the pin."""
-ASKED = "Your photo was taken 0.7 miles from your pin. Which is right?"
+FAR = photo(exif=exif(lon=-80.078, lat=26.5281))
+"""On SR 804 beyond the motorway, nearly a mile west of the pin."""
+ASKED = "Your photo was taken 0.9 miles from your pin. Which is right?"
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +81,7 @@ def test_where_the_photo_is_right_it_is_decided_there_and_the_pin_stays(client: 
     )
     assert (row.stated, row.source) == ("pin", "photo")
     assert row.lon == pytest.approx(-80.0642)
-    assert row.photo_lon == pytest.approx(-80.075, abs=1e-5)
+    assert row.photo_lon == pytest.approx(-80.078, abs=1e-5)
     owners = rows(database, "SELECT owner->>'slug' AS slug FROM cas.decision ORDER BY id")
     assert [one.slug for one in owners] == ["public-works", "fdot-d4"]
     assert "Florida Department of Transportation" in said(client.get(path).text)
@@ -125,7 +125,7 @@ def test_the_desk_sees_the_doubt_and_a_sender_who_is_not_sure_is_marked_in_the_l
     assert "two places" not in said(staff.get("/staff").text)
     answer(client, path, page, "unsure")
     case = said(staff.get(f"/staff{path}").text)
-    assert "A photo was taken 0.7 miles from the stated place." in case
+    assert "A photo was taken 0.9 miles from the stated place." in case
     assert "The sender is not sure which is right. Please look at both." in case
     assert "two places, sender not sure" in said(staff.get("/staff").text)
 
