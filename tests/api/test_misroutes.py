@@ -69,7 +69,7 @@ def test_each_stretch_says_its_part_and_its_feet(gis: TestClient, seven_of_nine:
     assert len(seven_of_nine) == 10
     page = words(gis)
     assert "8 of 10 decisions corrected" in page
-    assert "limit between City of Boynton Beach and Palm Beach County" in page
+    assert "limit between City of Boynton Beach and Knuth Road enclave" in page
     assert "7 of 9 decisions corrected, median 14 ft from the edge · 77.8" in page
     assert "County land." in page
     assert page.index("7 of 9") < page.index("1 of 1"), "the most first"

@@ -39,7 +39,7 @@ def test_the_map_shows_the_stretches_of_the_list(misroutes: Page) -> None:
     expect(drawn).to_have_attribute("data-stretches", "3")
     expect(drawn).to_have_attribute("data-dots", "4")
     first = misroutes.locator(".stretches > li").first
-    expect(first).to_contain_text("limit between City of Boynton Beach and Palm Beach County")
+    expect(first).to_contain_text("limit between City of Boynton Beach and Knuth Road enclave")
     first.locator("summary").click()
     expect(first).to_contain_text("County land.")
     assert fits(misroutes)

@@ -65,7 +65,7 @@ def test_the_correction_names_the_rule_the_layer_and_the_feet(office: Office, cl
                 12,
                 "municipalities",
                 "City of Boynton Beach",
-                "Palm Beach County",
+                "Knuth Road enclave",
             )
         ]
     ]
@@ -76,6 +76,19 @@ def test_the_correction_names_the_rule_the_layer_and_the_feet(office: Office, cl
     stretch = one(office, "SELECT street, line, ST_Length(geom_ft) AS length_ft FROM cas.boundary_stretch")
     assert stretch.line is False
     assert 0 < stretch.length_ft < 1500
+
+
+def test_whoever_it_belongs_to_the_same_line_is_the_same_stretch(office: Office, clock: FixedClock) -> None:
+    for to in (COUNTY, "swa", None):
+        say(office, beside(office, now=clock.now), clock, to=to)
+    assert len({row[7:] for row in corrections(office)}) == 1
+    assert one(office, "SELECT count(*) FROM cas.boundary_stretch")[0] == 1
+
+
+def test_beyond_the_outer_limits_lies_the_county(office: Office, clock: FixedClock) -> None:
+    number = beside(office, now=clock.now, near=(-80.0960, 26.5600))
+    say(office, number, clock)
+    assert corrections(office)[0][7:] == ("municipalities", "City of Boynton Beach", "Palm Beach County")
 
 
 def test_two_on_one_stretch_are_on_one_and_far_away_is_another(office: Office, clock: FixedClock) -> None:

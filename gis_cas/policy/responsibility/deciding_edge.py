@@ -33,7 +33,7 @@ def deciding_edge(spot: Spot, *, rule_id: str | None, rightful: str | None = Non
     The nearest edge of what the rule that held looked at, or of what is the rightful owner's; else of anything that the
     service's rules name. None where no edge is within reach.
     """
-    edges = sorted(_edges(spot), key=lambda edge: edge[0])
+    edges = sorted(_edges(spot), key=lambda edge: (round(edge[0]), edge[1].id != rule_id))
     meant = [edge for edge in edges if edge[1].id == rule_id or (rightful and _slug(*edge[1:], spot) == rightful)]
     if not edges:
         return None
@@ -60,10 +60,23 @@ def _slug(rule: Rule, finding: Finding, spot: Spot) -> str | None:
 
 
 def _beyond(edge: Finding, spot: Spot) -> str | None:
-    """The first other area, in the order of the rules, that holds the spot whichever side of the edge it is on."""
-    for rule in spot.rules:
-        for finding in spot.findings.of(rule.layer or ""):
-            apart = finding.layer != edge.layer and finding.distance_ft > edge.distance_ft
-            if apart and finding.contains and finding.geometry_kind is GeometryKind.POLYGON:
-                return finding.name
-    return None
+    """What lies on the other side of an area's edge in another layer, the first in the order of the rules.
+
+    From outside it is what holds the spot. From inside it is what has the same edge and does not hold the spot, such as
+    an enclave; else what holds both sides, as a county does.
+    """
+    others = [
+        finding
+        for rule in spot.rules
+        for finding in spot.findings.of(rule.layer or "")
+        if finding.layer != edge.layer and finding.geometry_kind is GeometryKind.POLYGON
+    ]
+    holding = (other for other in others if other.contains and not (edge.contains and _same_edge(other, edge)))
+    sharing = (other for other in others if not other.contains and _same_edge(other, edge))
+    beyond = next(sharing, None) if edge.contains else None
+    found = beyond or next(holding, None)
+    return found.name if found else None
+
+
+def _same_edge(other: Finding, edge: Finding) -> bool:
+    return abs(other.distance_ft - edge.distance_ft) <= max(other.accuracy_ft, edge.accuracy_ft)
