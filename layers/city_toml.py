@@ -90,6 +90,9 @@ def _radius(fields: Fields) -> None:
     most = fields.number("max_decidable", example=500, least=1)
     if default > most:
         fields.wrong("default_pin", "It must not be larger than max_decidable.")
+    for source in ("phone", "photo"):
+        if fields.has(source):
+            fields.number(source, example=100, least=1)
     zooms = fields.table("pin_at_zoom", needed=True)
     for zoom in zooms.given:
         if not zoom.isdigit():

@@ -68,6 +68,7 @@ def stated_place(fields: Fields, city: City) -> StatedPlace:
             zoom=None if zoom < 0 else zoom,
             accuracy_ft=accuracy_ft if from_phone else None,
             declared_95=declared_95,
+            source=PlaceSource.PHONE if from_phone else PlaceSource.PIN,
         ),
         source=PlaceSource.PHONE if from_phone else PlaceSource.PIN,
         words=words,

@@ -24,9 +24,9 @@ class CityWords:
 class City:
     """One city's own settings; lengths in feet, boxes in EPSG:4326.
 
-    `radius_ft` holds the 95 % radius by source (`default_pin`, and `pin_zoom_N` for a pin placed at zoom N);
-    `road_reach_ft` is how far a road may lie from something that must be on one. `words` are
-    by language, English apart;
+    `radius_ft` holds the 95 % radius by source (`default_pin`, `pin_zoom_N` for a pin placed at zoom N, `phone` for one
+    that states no accuracy, `photo`); `road_reach_ft` is how far a road may lie from something that must be on one.
+    `words` are by language, English apart;
     `seats` are the Commission's, slug to name.
     """
 

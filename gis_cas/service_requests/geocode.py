@@ -29,12 +29,18 @@ class Found:
 
 
 def stated_radius_ft(
-    city: City, *, zoom: int | None = None, accuracy_ft: float | None = None, declared_95: bool = False
+    city: City,
+    *,
+    zoom: int | None = None,
+    accuracy_ft: float | None = None,
+    declared_95: bool = False,
+    source: PlaceSource | None = None,
 ) -> float:
-    """The 95 % radius in feet of a pin: a phone's own accuracy, else the city's figure for the zoom."""
+    """The 95 % radius in feet: a phone's own accuracy, else the city's figure for the zoom, else for the source."""
     if accuracy_ft is not None:
         return phone_radius_ft(accuracy_ft=accuracy_ft, declared_95=declared_95)
-    return city.radius_ft.get(f"pin_zoom_{zoom}", city.radius_ft["default_pin"])
+    by_source = city.radius_ft.get(str(source), city.radius_ft["default_pin"])
+    return city.radius_ft.get(f"pin_zoom_{zoom}", by_source)
 
 
 def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
@@ -44,7 +50,7 @@ def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
     the address is right. Raises LocatorUnavailable.
     """
     if stated.position is not None and not (stated.source is PlaceSource.ADDRESS and stated.words):
-        radius_ft = stated.radius_ft if stated.radius_ft is not None else stated_radius_ft(city)
+        radius_ft = stated.radius_ft if stated.radius_ft is not None else stated_radius_ft(city, source=stated.source)
         pin = Place(position=stated.position, radius_ft=radius_ft, source=stated.source or PlaceSource.PIN)
         return Found(places=(pin,), given=True)
     if not stated.given:

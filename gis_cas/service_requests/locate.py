@@ -30,9 +30,6 @@ log = logging.getLogger(__name__)
 BY_THE_SERVICE = "gis_cas"
 """The actor in the history when no person acted."""
 
-PHOTO_RADIUS_FT = 100.0
-"""The 95 % radius of a camera's position: it may be older than its picture, and is taken from beside what it shows."""
-
 _TRIES = 3
 _WRITTEN_TO = {DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER}
 
@@ -240,7 +237,7 @@ def _stated(row: Row[Any]) -> StatedPlace:
     """The place as it was stated, or where the photo was taken that its sender said is right; the pin stays on file."""
     if row.photo_lon is not None:
         position = Position(lon=row.photo_lon, lat=row.photo_lat)
-        return StatedPlace(position=position, radius_ft=PHOTO_RADIUS_FT, source=PlaceSource.PHOTO)
+        return StatedPlace(position=position, source=PlaceSource.PHOTO)
     return StatedPlace(
         position=Position(lon=row.lon, lat=row.lat) if row.lon is not None else None,
         radius_ft=row.radius_ft,

@@ -13,6 +13,9 @@ from gis_cas.geo.position import Box
 PRECEDENCE = "road_precedence"
 """Where the document keeps responsibility.toml's order of road owners."""
 
+PHOTO_RADIUS_FT = 100.0
+"""Where a city says nothing: a camera's position may be older than its picture, and is taken beside what it shows."""
+
 WORDS = "words"
 """Where the document keeps the city's words in other languages: names, sentences, and the marks of their reviews."""
 
@@ -21,6 +24,8 @@ def city_from(document: Mapping[str, Any]) -> City:
     """The city that a document (city.toml as JSON) describes; it must have been checked."""
     clock, radius = document["clock"], document["radius_ft"]
     by_zoom = {f"pin_zoom_{zoom}": float(feet) for zoom, feet in radius["pin_at_zoom"].items()}
+    default_pin = float(radius["default_pin"])
+    by_source = {"phone": float(radius.get("phone", default_pin)), "photo": float(radius.get("photo", PHOTO_RADIUS_FT))}
     return City(
         slug=document["slug"],
         name=document["name"],
@@ -39,7 +44,7 @@ def city_from(document: Mapping[str, Any]) -> City:
         first_response=timedelta(hours=clock["first_response_hours"]),
         outcome_response=timedelta(hours=clock["outcome_response_hours"]),
         date_stamp_hour=clock["date_stamp_hour"],
-        radius_ft={"default_pin": float(radius["default_pin"]), **by_zoom},
+        radius_ft={"default_pin": default_pin, **by_source, **by_zoom},
         max_radius_ft=float(radius["max_decidable"]),
         road_reach_ft=float(document["road_reach_ft"]),
         administrator_queue=document["administrator_queue"],

@@ -26,7 +26,8 @@ def test_the_town_as_values() -> None:
     assert town.city.time_zone == ZoneInfo("America/Los_Angeles")
     assert (town.city.srid_ft, town.city.owner_slug, town.city.administrator_queue) == (2285, "town", "town-clerk")
     assert (town.city.first_response, town.city.outcome_response) == (timedelta(hours=48), timedelta(hours=96))
-    assert town.city.radius_ft == {"default_pin": 30, "pin_zoom_16": 80, "pin_zoom_17": 40, "pin_zoom_18": 20}
+    by_source = {"default_pin": 30, "phone": 30, "photo": 100}
+    assert town.city.radius_ft == {**by_source, "pin_zoom_16": 80, "pin_zoom_17": 40, "pin_zoom_18": 20}
     assert [service.code for service in town.services] == ["pothole", "park_care", "question"]
     assert town.services[0].locus is Locus.ROADWAY
     assert [rule.id for rule in town.rules][:2] == ["questions", "state-road"]
@@ -70,6 +71,7 @@ def test_an_agency_that_cannot_be_reached_is_reported_and_allowed() -> None:
             "city.toml, [radius_ft], default_pin",
             "max_decidable",
         ),
+        ("city.toml", "default_pin =", "photo = 0\ndefault_pin =", "city.toml, [radius_ft], photo", "at least 1"),
         ("city.toml", '"town-clerk"', '"town-clrk"', "city.toml, administrator_queue", "Did you mean 'town-clerk'?"),
         ("city.toml", 'owner_slug = "town"', 'owner_slug = "streets"', "city.toml, owner_slug", "must differ"),
         ("city.toml", 'state = "WA"', 'state = "WA"\nstat = "x"', "city.toml, stat", "Did you mean 'state'?"),

@@ -33,7 +33,7 @@ CITY = City(
     first_response=timedelta(hours=72),
     outcome_response=timedelta(hours=72),
     date_stamp_hour=8,
-    radius_ft={"default_pin": 33.0, "pin_zoom_17": 45.0},
+    radius_ft={"default_pin": 33.0, "pin_zoom_17": 45.0, "phone": 65.0, "photo": 100.0},
     max_radius_ft=500.0,
     road_reach_ft=150.0,
     administrator_queue="city-manager",
@@ -120,7 +120,11 @@ def test_a_locator_that_hangs_is_waited_for_no_longer_than_the_limit() -> None:
         ({"accuracy_ft": 100.0}, 162.0),
         ({"accuracy_ft": 100.0, "declared_95": True}, 100.0),
         ({"accuracy_ft": 100.0, "zoom": 17}, 162.0),
+        ({"source": PlaceSource.PIN}, 33.0),
+        ({"source": PlaceSource.PHONE}, 65.0),
+        ({"source": PlaceSource.PHONE, "accuracy_ft": 10.0}, 16.2),
+        ({"source": PlaceSource.PHOTO}, 100.0),
     ],
 )
-def test_a_pins_radius_is_the_phones_own_or_the_zooms(given: dict[str, float], radius_ft: float) -> None:
+def test_a_pins_radius_is_the_phones_own_or_the_zooms_or_the_sources(given: dict[str, float], radius_ft: float) -> None:
     assert math.isclose(stated_radius_ft(CITY, **given), radius_ft)  # type: ignore[arg-type]  # parametrised
