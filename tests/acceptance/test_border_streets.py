@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 FT = 1 / 364_567
 """A foot in degrees of latitude; a little more than a foot of longitude."""
 
-NORTH, SOUTH = "The north side: ", "The south side: "
+NORTH, SOUTH = "North: ", "South: "
 CITY, GOLF = "City of Boynton Beach", "Village of Golf"
 COUNTY = "Palm Beach County (Palm Beach County Sheriff's Office)"
 
@@ -30,7 +30,7 @@ def office(shared_database: Database) -> Office:
         ("Golf Rd", 26.4985, -80.1000, {NORTH + GOLF, SOUTH + CITY}),
         ("Golf Rd", 26.4985, -80.0980, {NORTH + GOLF, SOUTH + CITY}),
         ("Gulfstream Blvd", 26.4855, -80.0715, {NORTH + CITY, SOUTH + "City of Delray Beach"}),
-        ("Lawrence Rd", 26.5500, -80.1075, {"The east side: " + CITY, "The west side: " + COUNTY}),
+        ("Lawrence Rd", 26.5500, -80.1075, {"East: " + CITY, "West: " + COUNTY}),
         ("Hypoluxo Rd", 26.5720, -80.0950, {SOUTH + CITY, NORTH + COUNTY}),
     ],
 )

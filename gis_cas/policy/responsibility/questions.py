@@ -119,7 +119,7 @@ def _which_side(groups: Sequence[Group], findings: Findings) -> Choice:
         return plain
     axis = "north or the south" if "north" in street.sides else "east or the west"
     named = {
-        option: f"The {side} side: {plain.question.options[option]}"
+        option: f"{side.capitalize()}: {plain.question.options[option]}"
         for option, side in zip(plain.leads_to, street.sides, strict=True)
     }
     options = dict(sorted(named.items(), key=lambda pair: pair[1])) | {UNSURE: UNSURE_LABEL}
