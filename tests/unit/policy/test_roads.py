@@ -150,6 +150,23 @@ def test_a_right_of_way_polygon_wins_where_one_exists() -> None:
     assert (owner(decision), decision.rule_id) == ("fdot-d4", "right-of-way")
 
 
+def test_near_a_right_of_way_polygons_edge_the_street_beside_it_is_asked_about() -> None:
+    corridor = area("right_of_way", "I-95", "fdot-d4", contains=False, edge_ft=20, share=0.3)
+    decision = decided("pothole", *IN_CITY, corridor, road("Frontage Rd", CITY_STREET, 5))
+    assert decision.question is not None
+    assert [c.owner.slug for c in decision.candidates if c.owner] == ["fdot-d4", "public-works"]
+    away = area("right_of_way", "I-95", "fdot-d4", contains=False, edge_ft=44, share=0.0)
+    assert owner(decided("pothole", *IN_CITY, away, road("Frontage Rd", CITY_STREET, 5))) == "public-works"
+
+
+def test_each_segment_of_a_street_has_the_ground_by_its_own_half_width() -> None:
+    def at(half_width_ft: float) -> str | None:
+        segment = line("streets", "US-1", "fdot-d4", distance_ft=60, half_width_ft=half_width_ft)
+        return owner(decided("litter", *IN_CITY, segment, radius_ft=5))
+
+    assert (at(80), at(40)) == ("fdot-d4", "public-works")
+
+
 def test_an_address_outranks_a_right_of_way_polygon() -> None:
     corridor = area("right_of_way", "I-95", "fdot-d4")
     assert owner(decided("pothole", *IN_CITY, corridor, segment=road("NE 3rd St", CITY_STREET, 50))) == "public-works"
