@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 SOURCES := gis_cas layers map_ui migrations tests deploy
 
-.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-locator bench-bulk bench-reroute bench-responsibility doctor lock
+.PHONY: run setup setup-tools setup-test test test-all lint audit bench bench-backup bench-load bench-locator bench-bulk bench-reroute bench-responsibility doctor lock
 
 run: setup
 	@GIS_CAS_DEMO=1 exec $(VENV_PYTHON) -m gis_cas.cli run
@@ -65,6 +65,11 @@ bench-reroute: setup-test
 SHARE ?= 1
 bench-responsibility: setup-test
 	$(VENV_PYTHON) -m tests.benchmarks.bench_responsibility --share $(SHARE)
+
+# How long a million address points take from a file to being in force.
+POINTS ?= 1000000
+bench-load: setup-test
+	$(VENV_PYTHON) -m tests.benchmarks.bench_load --points $(POINTS)
 
 doctor: setup
 	@$(VENV_PYTHON) -m gis_cas.cli doctor

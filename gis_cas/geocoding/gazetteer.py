@@ -103,6 +103,7 @@ class Gazetteer:
         self.keys_of = lru_cache(maxsize=4096)(self._keys_of)
         self._points = None if points is None else _by_number(points)
         self.habits = habits(sample or points or (), {segment.segment_key: segment for segment in self.segments})
+        self.point_streets = state.point_streets
         self._told = _by_number(corrections.points)
         self.told = {point.address_key: point for point in corrections.points}
 

@@ -1,6 +1,6 @@
 """What every stage of the locator stands on: a connection, the city's feet, and the streets of the version in force."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -53,11 +53,16 @@ class Ground:
         """The address points of a house number on the streets of these keys, each with every key it answers to."""
         wanted = self.gazetteer.keys_of(tuple(names), tuple(bases))
         kept = self.gazetteer.points(number=number, names=wanted)
-        found = store.addresses(self.conn, number=number, names=sorted(wanted)) if kept is None else kept
+        found = self._asked(number, wanted) if kept is None else kept
         found = [*found, *self.gazetteer.points_told(number=number, names=wanted)]
         if (bases or not found) and self.gazetteer.has("parcels"):
             found += parcels_at(self.conn, number=number, names=sorted(wanted))
         return self.gazetteer.answering(found, streets) if found else []
+
+    def _asked(self, number: int, names: Collection[str]) -> list[AddressRow]:
+        """What the database has, unless no address point is on any such street."""
+        names = self.gazetteer.point_streets.intersection(names)
+        return store.addresses(self.conn, number=number, names=sorted(names)) if names else []
 
 
 def _read(conn: Connection) -> Gazetteer:

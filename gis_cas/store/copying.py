@@ -1,6 +1,5 @@
 """Many rows at once by COPY, in the transaction of the connection."""
 
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import Any
@@ -10,7 +9,6 @@ from sqlalchemy import Connection
 _AT_ONCE = 65_536
 """Characters."""
 
-_TO_ESCAPE = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -50,8 +48,13 @@ class _Lines:
 def _field(value: Any) -> str:
     if value is None:
         return r"\N"
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, str):
+        written = value
+    elif isinstance(value, (list, tuple)):
         quoted = ('"' + str(item).replace("\\", "\\\\").replace('"', '\\"') + '"' for item in value)
-        return ("{" + ",".join(quoted) + "}").translate(_ESCAPES)
-    written = value if isinstance(value, str) else str(value)
-    return written.translate(_ESCAPES) if _TO_ESCAPE.search(written) else written
+        written = "{" + ",".join(quoted) + "}"
+    else:
+        written = str(value)
+    if "\\" in written or "\t" in written or "\n" in written or "\r" in written:
+        return written.translate(_ESCAPES)
+    return written

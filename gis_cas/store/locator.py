@@ -44,6 +44,7 @@ def locator_state(conn: Connection) -> LocatorState:
         accuracy_ft=dict(row.accuracy_ft),
         town_zips=tuple((town, zip_code) for town, zip_code in row.town_zips),
         street_zips=tuple(row.street_zips),
+        point_streets=frozenset(row.point_streets),
     )
 
 

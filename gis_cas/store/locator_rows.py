@@ -105,9 +105,10 @@ class NearbyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocatorState:
-    """A version of the tables: accuracies in feet by kind of layer, ZIP codes of towns and streets."""
+    """A version of the tables: accuracies in feet by layer, ZIP codes of towns and streets, and where points are."""
 
     version: int
     accuracy_ft: dict[str, float]
     town_zips: tuple[tuple[str, str], ...]
     street_zips: tuple[str, ...] = ()
+    point_streets: frozenset[str] = frozenset()

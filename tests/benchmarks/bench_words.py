@@ -28,14 +28,15 @@ from gis_cas.store.engine import create_engine_for
 from gis_cas.store.statements import Statements
 from layers.seed import seed
 from tests.benchmarks.batch_figures import print_batch
+from tests.benchmarks.side_by_side import print_side_by_side
 from tests.benchmarks.words_figures import print_accuracy, print_slips, print_speed
 from tests.benchmarks.words_rows import Districts, read_rows
 from tests.fixtures.cluster import discard, throwaway_folder
 
 
 @contextmanager
-def loaded(folder: Path) -> Iterator[tuple[Engine, City, dict[str, str]]]:
-    """A throwaway cluster with the city folder loaded and published; also the settings by which commands find it."""
+def loaded(folder: Path) -> Iterator[tuple[Engine, City, EmbeddedCluster]]:
+    """A throwaway cluster with the city folder loaded and published."""
     cluster = EmbeddedCluster(data_dir=throwaway_folder(), durable=False)
     engines: list[Engine] = []
     try:
@@ -57,22 +58,23 @@ def loaded(folder: Path) -> Iterator[tuple[Engine, City, dict[str, str]]]:
             city = load_city(connection)
         if city is None:
             raise LookupError("The folder holds no city.")
-        urls = cluster.urls("bench")
-        yield (
-            app,
-            city,
-            {
-                "GIS_CAS_DATABASE_URL": urls.app,
-                "GIS_CAS_DATABASE_OWNER_URL": urls.owner,
-                "GIS_CAS_DATABASE_PUBLIC_URL": urls.public,
-                "GIS_CAS_DATA_DIR": str(cluster.place.data_dir),
-                "GIS_CAS_SECRET_KEY": "measured " * 5,
-            },
-        )
+        yield app, city, cluster
     finally:
         for engine in engines:
             engine.dispose()
         discard(cluster)
+
+
+def environment_of(cluster: EmbeddedCluster) -> dict[str, str]:
+    """The settings by which commands find the throwaway database."""
+    urls = cluster.urls("bench")
+    return {
+        "GIS_CAS_DATABASE_URL": urls.app,
+        "GIS_CAS_DATABASE_OWNER_URL": urls.owner,
+        "GIS_CAS_DATABASE_PUBLIC_URL": urls.public,
+        "GIS_CAS_DATA_DIR": str(cluster.place.data_dir),
+        "GIS_CAS_SECRET_KEY": "measured " * 5,
+    }
 
 
 def main() -> None:
@@ -83,7 +85,7 @@ def main() -> None:
     asked.add_argument("--half", choices=("develop", "check", "both"), default="both")
     asked.add_argument("--misses", type=Path, default=None, help="where to write each miss with its cause")
     given = asked.parse_args()
-    with loaded(given.city) as (engine, city, environment):
+    with loaded(given.city) as (engine, city, cluster):
         projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
         locator = CityLocator(engine, city, projection)
         began = time.perf_counter()
@@ -94,7 +96,8 @@ def main() -> None:
         print_accuracy(engine, locator, projection, districts, rows, misses=given.misses)
         print_slips(locator, projection, rows)
         print_speed(engine, locator, rows)
-        print_batch([row.words for row in rows if row.kind != "other"], environment=environment)
+        print_side_by_side(engine, cluster, locator, projection, districts, rows)
+        print_batch([row.words for row in rows if row.kind != "other"], environment=environment_of(cluster))
 
 
 if __name__ == "__main__":

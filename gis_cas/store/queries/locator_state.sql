@@ -1,5 +1,6 @@
--- Purpose: which state of the locator's tables is in force, how accurate the newest layer of each kind is, and which ZIP
---   codes each postal town and the streets use. Asked once for each version, as it reads every row in force.
+-- Purpose: which state of the locator's tables is in force, how accurate the newest layer of each kind is, which ZIP
+--   codes each postal town and the streets use, and which streets have address points. Asked once for each version, as it
+--   reads every row in force.
 -- Binds: none.
 -- CRS: accuracies in feet.
 -- Index: none; few rows, and one pass over cas.locator_address and cas.locator_street.
@@ -19,6 +20,8 @@ SELECT (SELECT coalesce(max(id), 0) FROM cas.locator_version) AS version,
             SELECT DISTINCT postal_city, zip FROM cas.locator_address
             WHERE until IS NULL AND postal_city IS NOT NULL AND zip IS NOT NULL
         ) AS towns) AS town_zips,
+       (SELECT coalesce(array_agg(named.name_key), '{}')
+        FROM (SELECT DISTINCT name_key FROM cas.locator_address WHERE until IS NULL) AS named) AS point_streets,
        (SELECT coalesce(jsonb_agg(DISTINCT s.zip), '[]'::jsonb)
         FROM cas.locator_street AS s
         WHERE s.until IS NULL AND s.zip IS NOT NULL) AS street_zips;
