@@ -164,6 +164,11 @@ class Router:
             self._refuse(said, row, BAD_NUMBERS)
         for row in np.flatnonzero(said.open & (no_lat != no_long)).tolist():
             self._refuse(said, row, BOTH)
+        if self._plan.address is not None:
+            # Whole degrees are no position; with an address beside them they are passed over.
+            words = table.columns[self._plan.address] != b""
+            rounded = words & (lat == np.round(lat)) & (long == np.round(long))
+            lat, long, no_lat = np.where(rounded, np.nan, lat), np.where(rounded, np.nan, long), no_lat | rounded
         box = self._asking.city.surroundings
         with np.errstate(invalid="ignore"):
             inside = (lat >= box.south) & (lat <= box.north) & (long >= box.west) & (long <= box.east)

@@ -183,6 +183,9 @@ def test_a_place_in_words_or_none_is_decided_as_a_request_would_be(
         ).decision
         assert told_by(expected) == [answer[name] for name in ANSWERS], (words, code)
     assert answers[-1]["owner"] == "fdot-d4"
+    rounded = routed(door, tmp_path, "lat,long,address,service_code\n27,-80,649 E SR 804,pothole\n27,-80,,pothole\n")
+    assert rounded[0]["owner"] == "fdot-d4"
+    assert "not in or around" in rounded[1]["error"] or "Whole degrees" in rounded[1]["error"]
 
 
 def test_a_run_that_was_broken_off_goes_on_after_its_last_whole_row(
