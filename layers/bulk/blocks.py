@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from gis_cas.errors import BadInput
 
-AT_ONCE: Final = 8 << 20
+AT_ONCE: Final = 3 << 20
 """Bytes read at a time."""
 
 _LONE_RETURN: Final = re.compile(rb"\r(?!\n)")
@@ -61,7 +61,9 @@ def blocks(source: Source, rest: bytes, *, at_once: int = AT_ONCE) -> Iterator[R
                 yield Rows(text[:end], count, plain=False)
         else:
             end = text.rfind(b"\n") + 1
-            whole = _EMPTY_LINES.sub(b"\n", text[:end]).removeprefix(b"\n")
+            whole = text[:end]
+            if b"\n\n" in whole or whole.startswith(b"\n"):
+                whole = _EMPTY_LINES.sub(b"\n", whole).removeprefix(b"\n")
             count = whole.count(b"\n")
             if count:
                 yield Rows(whole, count, plain=True)

@@ -27,7 +27,7 @@ class Closer:
 
     def shares(self, xy: Floats, disc_ft: Floats, features: Ints) -> Floats:
         """The part (0-1) of the disc around each spot that the feature beside it holds."""
-        discs = discs_around(xy, disc_ft)
+        discs = _discs_once(xy, disc_ft)
         disc, piece = self._tree.query(discs)
         own = self._ground.piece_of[piece] == features[disc]
         disc, piece = disc[own], piece[own]
@@ -70,6 +70,14 @@ class Closer:
         sides = np.where(left, LEFT, RIGHT).astype(np.int8)
         sides[shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING] = NO_SIDE
         return sides
+
+
+def _discs_once(xy: Floats, radius_ft: Floats) -> Shapes:
+    """The error discs; a spot that follows itself gets the same one."""
+    spots = np.column_stack([xy, radius_ft])
+    other = np.append(True, (spots[1:] != spots[:-1]).any(axis=1))[: len(spots)]
+    discs: Shapes = discs_around(xy[other], radius_ft[other])[np.cumsum(other) - 1]
+    return discs
 
 
 def discs_around(xy: Floats, radius_ft: Floats) -> Shapes:
