@@ -87,16 +87,36 @@ def containment(database: BulkDatabase) -> None:
     conn = _spots(database, xy)
     best_s, hits = min(_join(conn, name) for name in JOINS)
     conn.close()
-    times = []
-    for _ in range(3):
-        began = time.perf_counter()
-        row, _ = surroundings.containing(xy)
-        times.append(time.perf_counter() - began)
-    grid_s = sorted(times)[1]
+    began = time.perf_counter()
+    row, _ = surroundings.containing(xy)
+    print(f"containment: grid {POINTS / (time.perf_counter() - began):,.0f} points/s in one process, {len(row):,} hits")
+    np.save(database.folder / "spots.npy", xy)
+    halves = [(0, POINTS // 2), (POINTS // 2, POINTS)]
+    arguments = (index.folder, database.folder / "spots.npy")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_begin_grid, initargs=arguments) as pool:
+        times = []
+        for _ in range(4):
+            began = time.perf_counter()
+            found = sum(pool.map(_contained, halves))
+            times.append(time.perf_counter() - began)
+    grid_s = sorted(times[1:])[1]
     print(
-        f"containment: grid {POINTS / grid_s:,.0f} points/s in one process, best join {POINTS / best_s:,.0f} points/s: "
-        f"{best_s / grid_s:.1f} x; hits {len(row):,} and {hits:,}"
+        f"containment: grid {POINTS / grid_s:,.0f} points/s in two processes, best join {POINTS / best_s:,.0f} points/s: "
+        f"{best_s / grid_s:.1f} x; hits {found:,} and {hits:,}"
     )
+
+
+_grid: Any = None
+
+
+def _begin_grid(index: Path, spots: Path) -> None:
+    global _grid  # noqa: PLW0603 - what a process keeps between its halves
+    _grid = (read_index(index), np.load(spots))
+
+
+def _contained(part: tuple[int, int]) -> int:
+    surroundings, xy = _grid
+    return len(surroundings.containing(xy[part[0] : part[1]])[0])
 
 
 def _spots(database: BulkDatabase, xy: np.ndarray) -> Any:
@@ -224,6 +244,8 @@ def _compare(rows: list[dict[str, str]]) -> tuple[list[str], int]:
             valid_on=DAY,
         ).decision
         expected = dict(zip(ANSWERS, next(csv.reader([told(decision, trace=False)])), strict=True))
+        for one in (expected, row):
+            one["question"] = one["question"].partition(":")[0]
         names = [name for name in ANSWERS if name not in ("candidates", "reason")]
         alike = all(expected[name] == row[name] for name in names)
         if not alike or not _shares_alike(expected["candidates"], row["candidates"]):
