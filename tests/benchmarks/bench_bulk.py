@@ -120,7 +120,7 @@ def _contained(part: tuple[int, int]) -> int:
 
 
 def _spots(database: BulkDatabase, xy: np.ndarray) -> Any:
-    """A connection that may do everything, with the points in a table of their own: a temporary one is not parallel."""
+    """A connection that may do everything; the points have a table of their own, as a temporary one is not parallel."""
     conn = database.cluster.connect_as_superuser("bench")
     rows = "".join(f"{n}\tSRID=2881;POINT({x!r} {y!r})\n" for n, (x, y) in enumerate(xy.tolist()))
     with conn.cursor() as cursor:
