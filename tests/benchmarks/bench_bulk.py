@@ -101,7 +101,7 @@ def containment(database: BulkDatabase) -> None:
             times.append(time.perf_counter() - began)
     grid_s = sorted(times[1:])[1]
     print(
-        f"containment: grid {POINTS / grid_s:,.0f} points/s in two processes, best join {POINTS / best_s:,.0f} points/s: "
+        f"containment: grid {POINTS / grid_s:,.0f} points/s in two processes, best join {POINTS / best_s:,.0f}: "
         f"{best_s / grid_s:.1f} x; hits {found:,} and {hits:,}"
     )
 
