@@ -1,6 +1,7 @@
 """What was learnt of the policy, on disk: all processes of a run and later runs learn each way to decide only once."""
 
 import hashlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -91,14 +92,20 @@ def _code() -> str:
 
 
 def _written(lesson: Lesson) -> list[Any]:
-    path = [[*asked.form, int(asked.sign), answer] for asked, answer in lesson.path]
+    path = [[*_plain(asked.form), int(asked.sign), answer] for asked, answer in lesson.path]
     ending = lesson.ending
     told = None if ending is None else [ending.parts, [_mark(*mark) for mark in ending.marks], ending.measured]
     return [lesson.key, lesson.check, path, told]
 
 
 def _mark(what: Any, spec: str) -> list[Any]:
-    return [isinstance(what, Form), list(what), spec]
+    number = isinstance(what, Form)
+    return [number, _plain(what) if number else list(what), spec]
+
+
+def _plain(form: Form) -> list[Any]:
+    """A form for JSON, which knows no infinity; what is compared with an area that has no edge near holds one."""
+    return [form.constant if math.isfinite(form.constant) else str(form.constant), form.terms]
 
 
 def _lesson(key: int, check: int, path: list[Any], told: list[Any] | None) -> Lesson:
@@ -111,5 +118,5 @@ def _lesson(key: int, check: int, path: list[Any], told: list[Any] | None) -> Le
     return Lesson(key, check, asked, ending)
 
 
-def _form(constant: float, terms: list[list[Any]]) -> Form:
+def _form(constant: float | str, terms: list[list[Any]]) -> Form:
     return Form(float(constant), tuple((number, float(factor)) for number, factor in terms))
