@@ -87,36 +87,17 @@ def containment(database: BulkDatabase) -> None:
     conn = _spots(database, xy)
     best_s, hits = min(_join(conn, name) for name in JOINS)
     conn.close()
-    began = time.perf_counter()
-    row, _ = surroundings.containing(xy)
-    print(f"containment: grid {POINTS / (time.perf_counter() - began):,.0f} points/s in one process, {len(row):,} hits")
-    np.save(database.folder / "spots.npy", xy)
-    halves = [(0, POINTS // 2), (POINTS // 2, POINTS)]
-    arguments = (index.folder, database.folder / "spots.npy")
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_begin_grid, initargs=arguments) as pool:
-        times = []
-        for _ in range(4):
-            began = time.perf_counter()
-            found = sum(pool.map(_contained, halves))
-            times.append(time.perf_counter() - began)
-    grid_s = sorted(times[1:])[1]
+    times = []
+    for _ in range(4):
+        began = time.perf_counter()
+        row, _ = surroundings.containing(xy)
+        times.append(time.perf_counter() - began)
+    first_s, grid_s = times[0], sorted(times[1:])[1]
     print(
-        f"containment: grid {POINTS / grid_s:,.0f} points/s in two processes, best join {POINTS / best_s:,.0f}: "
-        f"{best_s / grid_s:.1f} x; hits {found:,} and {hits:,}"
+        f"containment in one process: the first time, which prepares the polygons, {POINTS / first_s:,.0f} points/s; "
+        f"then {POINTS / grid_s:,.0f}, best join {POINTS / best_s:,.0f}: {best_s / grid_s:.1f} x "
+        f"(the first time {best_s / first_s:.1f} x); hits {len(row):,} and {hits:,}"
     )
-
-
-_grid: Any = None
-
-
-def _begin_grid(index: Path, spots: Path) -> None:
-    global _grid  # noqa: PLW0603 - what a process keeps between its halves
-    _grid = (read_index(index), np.load(spots))
-
-
-def _contained(part: tuple[int, int]) -> int:
-    surroundings, xy = _grid
-    return len(surroundings.containing(xy[part[0] : part[1]])[0])
 
 
 def _spots(database: BulkDatabase, xy: np.ndarray) -> Any:
