@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import psycopg
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
+from procrastinate.worker import Worker as Taker
 
 from gis_cas.errors import Misconfigured, Unavailable
 from gis_cas.store.engine import libpq_url
@@ -76,12 +77,14 @@ class Worker:
         """One life of the queue's connections; returns when told to stop or when a connection breaks."""
         app = self.queue()
         async with app.open_async():
-            working = [asyncio.create_task(self._take(app, queue), name=queue.name) for queue in self.queues]
+            takers = [self._taker(app, queue) for queue in self.queues]
+            working = [asyncio.create_task(_run(taker), name=taker.worker_name) for taker in takers]
             stopping = asyncio.create_task(self._stopping.wait())
             await asyncio.wait({*working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
-            for taking in working:
-                taking.cancel()  # procrastinate then finishes the jobs in hand
+            for taker, taking in zip(takers, working, strict=True):
+                _stop(taker)  # it finishes the jobs in hand; a cancellation alone can be lost while it registers
+                taking.cancel()
             ended = await asyncio.gather(*working, stopping, return_exceptions=True)
         for error in ended:
             if isinstance(error, Exception):
@@ -89,19 +92,19 @@ class Worker:
         if not self._stopping.is_set():
             log.warning("a queue's connection ended; it is opened again")
 
-    async def _take(self, app: App, queue: Queue) -> None:
-        """Do the jobs of one queue; it is asked every second, which costs less than a connection that listens."""
-        with suppress(asyncio.CancelledError):
-            await app.run_worker_async(
-                queues=[queue.name],
-                name=f"{self.hands.name} {queue.name}",
-                concurrency=queue.at_once,
-                install_signal_handlers=False,
-                listen_notify=False,
-                fetch_job_polling_interval=LOOK_EVERY_S,
-                delete_jobs="successful",
-                stalled_worker_timeout=DEAD_AFTER.total_seconds(),
-            )
+    def _taker(self, app: App, queue: Queue) -> Taker:
+        """What does the jobs of one queue; it asks every second, which costs less than a connection that listens."""
+        return Taker(
+            app=app,
+            queues=[queue.name],
+            name=f"{self.hands.name} {queue.name}",
+            concurrency=queue.at_once,
+            install_signal_handlers=False,
+            listen_notify=False,
+            fetch_job_polling_interval=LOOK_EVERY_S,
+            delete_jobs="successful",
+            stalled_worker_timeout=DEAD_AFTER.total_seconds(),
+        )
 
     def queue(self) -> App:
         """The tasks, on a connector of their own."""
@@ -133,3 +136,11 @@ class Worker:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), timeout=seconds)
+
+
+async def _run(taker: Taker) -> None:
+    await taker.run()  # type: ignore[no-untyped-call] # procrastinate declares no types for it
+
+
+def _stop(taker: Taker) -> None:
+    taker.stop()  # type: ignore[no-untyped-call] # procrastinate declares no types for it
