@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from gis_cas.accounts.demonstration import PASSWORD
 from gis_cas.api.doors import doors
 from gis_cas.app import create_app
-from gis_cas.store.embedded import EmbeddedCluster
 from tests.browser.conftest import Watched, watched
 from tests.browser.matrix import (
     LANGUAGES,
@@ -29,7 +28,6 @@ from tests.browser.matrix import (
     looks,
     small_targets,
 )
-from tests.browser.told import tell_some
 from tests.fixtures.database import Database
 from tests.fixtures.web import settings_for
 
@@ -51,13 +49,6 @@ ALL = [
     for width, language in CELLS
     if (width, language) != _thin(number)
 ]
-
-
-@pytest.fixture(scope="module")
-def told(cluster: EmbeddedCluster, live_server: str) -> str:
-    """The demonstration with some messages, so that each page has something to show."""
-    tell_some(cluster)
-    return live_server
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gis_cas.accounts.demonstration import PASSWORD
-from gis_cas.store.embedded import EmbeddedCluster
 from tests.browser.conftest import Watched
-from tests.browser.told import tell_some
-
-
-@pytest.fixture(scope="module")
-def told(cluster: EmbeddedCluster, live_server: str) -> str:
-    tell_some(cluster)
-    return live_server
 
 
 def sign_in(browsing: Watched, login: str) -> None:

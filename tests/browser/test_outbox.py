@@ -11,14 +11,8 @@ from tests.browser.told import tell_some
 
 
 @pytest.fixture
-def told(cluster: EmbeddedCluster, live_server: str) -> str:
-    """The demonstration with some messages."""
+def page(cluster: EmbeddedCluster, browsing: Watched) -> Page:
     tell_some(cluster)
-    return live_server
-
-
-@pytest.fixture
-def page(told: str, browsing: Watched) -> Page:  # noqa: ARG001 - the messages must be there
     page = browsing.goto("/staff/login?next=/staff/outbox")
     login = page.locator(".accounts tbody code").first.inner_text()
     password = page.locator(".accounts__password").inner_text()

@@ -1,5 +1,7 @@
 """In the demonstration: a message that was sent, one that failed, a letter to print; and decisions put right."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from gis_cas.domain.request import Person
@@ -40,13 +42,24 @@ PEOPLE = (
 
 
 def tell_some(cluster: EmbeddedCluster) -> None:
-    """Write them into the database of the browser tests."""
+    """Write the messages into the database of the browser tests; each call writes them once more."""
+    with _office(cluster) as office:
+        _tell(office)
+
+
+def put_some_right(cluster: EmbeddedCluster) -> None:
+    """Put some decisions right in the database of the browser tests."""
+    with _office(cluster) as office:
+        _put_right(office)
+
+
+@contextmanager
+def _office(cluster: EmbeddedCluster) -> Iterator[Office]:
     database = open_database(cluster, "test_browser")
     office = open_office(engine=database.app, public_engine=database.public)
     write(office, "UPDATE cas.agency SET verified_on = '2026-11-01'")
     office.shelf.look_again()
-    _tell(office)
-    _put_right(office)
+    yield office
     write(office, "UPDATE cas.agency SET verified_on = NULL")  # as the other tests of the same database know them
     database.dispose()
 

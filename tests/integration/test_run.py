@@ -52,6 +52,8 @@ class Running:
 
     def __post_init__(self) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIS_CAS_")}
+        # what a shell starts in the background ignores this signal, and so would all that is started from here
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "gis_cas.cli", "run"],
             cwd=ROOT,
