@@ -27,27 +27,41 @@ def rules_that_count(
     return tuple(rule for rule in rules if rule.beside is beside and rule.holds_on(day) and rule.meets(answers))
 
 
-def questions_that_count(service: Service, ruleset: Ruleset, *, day: date) -> tuple[ServiceQuestion, ...]:
-    """The service's own questions that a rule of that day waits for, in the service's order."""
+def questions_that_count(
+    service: Service, ruleset: Ruleset, *, day: date
+) -> tuple[tuple[ServiceQuestion, frozenset[str]], ...]:
+    """The service's own questions, in its order, each with the answers that a rule of that day waits for."""
     if not service.questions:
         return ()
-    waited_for = {code for rule in ruleset.rules_for(service) if rule.holds_on(day) for code in rule.answers}
-    return tuple(question for question in service.questions if question.code in waited_for)
+    waiting = [rule.answers for rule in ruleset.rules_for(service) if rule.holds_on(day)]
+    counted = (
+        (question, frozenset(option for answers in waiting for option in answers.get(question.code, ())))
+        for question in service.questions
+    )
+    return tuple((question, waited_for) for question, waited_for in counted if waited_for)
 
 
 def by_answers(
-    questions: Sequence[ServiceQuestion], answers: Mapping[str, str], decide: Decide, *, queue: str
+    questions: Sequence[tuple[ServiceQuestion, frozenset[str]]],
+    answers: Mapping[str, str],
+    decide: Decide,
+    *,
+    queue: str,
 ) -> Decision:
     """The decision with the answers given, or the one question whose answer would change it.
 
-    `queue` is how the administrator's queue is called, for who is not sure.
+    An answer that no rule waits for comes to the same as none, so it is not decided again. `queue` is how the
+    administrator's queue is called, for who is not sure.
     """
     if not questions:
         return decide(answers)
-    asked, rest = questions[0], questions[1:]
+    (asked, waited_for), rest = questions[0], questions[1:]
     others = {code: option for code, option in answers.items() if code != asked.code}
     plain = by_answers(rest, others, decide, queue=queue)
-    outcomes = {code: by_answers(rest, {**others, asked.code: code}, decide, queue=queue) for code, _ in asked.options}
+    outcomes = {
+        code: by_answers(rest, {**others, asked.code: code}, decide, queue=queue) if code in waited_for else plain
+        for code, _ in asked.options
+    }
     answer, first = answers.get(asked.code), next(iter(outcomes.values()))
     if all(_same(outcome, first) for outcome in outcomes.values()):
         return outcomes.get(answer or "", plain if _same(plain, first) else first)
