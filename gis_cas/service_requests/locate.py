@@ -22,7 +22,7 @@ from gis_cas.service_requests.reference import Reference
 from gis_cas.service_requests.showing import public_values
 from gis_cas.store.history import as_json, decision_from, decision_row, decision_values, owner_document
 from gis_cas.store.locator_gaps import note_gap
-from gis_cas.store.requests import insert_decided, place_values, to_locate
+from gis_cas.store.requests import insert_decided, person_from, place_values, to_locate
 from gis_cas.store.statements import LeanConnection
 
 log = logging.getLogger(__name__)
@@ -219,13 +219,7 @@ def waiting_from(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
         service_code=row.service_code,
         channel=Channel(row.channel),
         stated=_stated(row),
-        person=Person(
-            name=row.person_name,
-            address=row.person_address,
-            phone=row.person_phone,
-            email=row.person_email,
-            language=row.person_language or "en",
-        ),
+        person=person_from(row),
         answers={**row.answers, **(answers or {})},
         owner_slug=row.owner_slug,
         owner_type=row.owner_type,

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row
 
 from gis_cas.domain.directory import OwnerType
 from gis_cas.domain.place import StatedPlace
-from gis_cas.domain.request import Channel, Person
+from gis_cas.domain.request import Channel
 from gis_cas.errors import BadInput
 from gis_cas.service_requests.accountable import Accountable, accountable
 from gis_cas.service_requests.decide import Decided, Question, decide_for
@@ -24,7 +24,7 @@ from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.reference import Reference
 from gis_cas.store.changed_ground import on_changed_ground
 from gis_cas.store.history import as_json, owner_document, owner_from
-from gis_cas.store.requests import insert_decided, places_from
+from gis_cas.store.requests import insert_decided, person_from, places_from
 from gis_cas.store.statements import plan_once
 
 
@@ -153,13 +153,7 @@ def _waiting(row: Row[Any]) -> Waiting:
         service_code=row.service_code,
         channel=Channel(row.channel),
         stated=StatedPlace(),
-        person=Person(
-            name=row.person_name,
-            address=row.person_address,
-            phone=row.person_phone,
-            email=row.person_email,
-            language=row.person_language or "en",
-        ),
+        person=person_from(row),
         answers=row.answers,
         owner_slug=row.owner_slug,
         owner_type=row.owner_type,

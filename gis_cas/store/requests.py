@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
+from gis_cas.domain.request import Person
 from gis_cas.errors import UnknownRequest
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
@@ -120,6 +121,17 @@ def place_values(places: Sequence[Place], projection: Projection) -> dict[str, A
         "address_key": one.address_key if one else None,
         "candidate_places": as_json([] if one else [_candidate_document(possible) for possible in places]),
     }
+
+
+def person_from(row: Row[Any]) -> Person:
+    """The requester in a row that names each of the person's columns `person_…`."""
+    return Person(
+        name=row.person_name,
+        address=row.person_address,
+        phone=row.person_phone,
+        email=row.person_email,
+        language=row.person_language or "en",
+    )
 
 
 def places_from(row: Row[Any]) -> tuple[Place, ...]:
