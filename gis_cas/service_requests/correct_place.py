@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from gis_cas.domain.place import StatedPlace
-from gis_cas.domain.request import Channel
 from gis_cas.domain.service import Service
 from gis_cas.errors import BadInput, WrongState
 from gis_cas.service_requests.accountable import QUEUE, Accountable, administrator
@@ -55,7 +54,7 @@ def wrong_place(
                 waiting_from(to_locate(conn, number), None),
                 stated=stated,
                 answers=_about_the_thing(row.answers, service),
-                released=row.channel == Channel.COMMISSIONER and not row.proposed,
+                stays=False,
             )
             set_corrected_place(conn, row.id, stated, projection=office.projection)
             facts = {"decision_id": stored.id}

@@ -14,7 +14,7 @@ from gis_cas.domain.request import Channel, Person
 from gis_cas.errors import WrongState
 from gis_cas.geo.position import Position
 from gis_cas.geocoding.gaps import words_key
-from gis_cas.service_requests.accountable import Accountable, accountable, administrator
+from gis_cas.service_requests.accountable import Accountable, accountable, administrator, desk_of
 from gis_cas.service_requests.decide import Decided, Question, decide_for, needs_place
 from gis_cas.service_requests.geocode import Found, geocode
 from gis_cas.service_requests.office import Office
@@ -38,7 +38,8 @@ _WRITTEN_TO = {DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER}
 class Waiting:
     """A request that has its number and waits for its place: all that commit 2 needs to know.
 
-    `released`: what was proposed for a Commissioner's request has been let stand, so nothing is proposed again (R53).
+    `released`: a person has said whose a Commissioner's request is, so nothing is proposed again (R53).
+    `stays`: a person put it on its desk, and nothing that the service decides takes it from there.
     """
 
     number: str
@@ -51,6 +52,7 @@ class Waiting:
     owner_type: str = "queue"
     replaces: int | None = None
     released: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,14 +174,14 @@ def _desk(waiting: Waiting, decided: Decided, reference: Reference) -> Accountab
         city=reference.city,
         directory=reference.directory,
     )
-    queue = administrator(reference.city, reference.directory)
-    if waiting.owner_slug == queue.slug or waiting.replaces is not None:
+    if not waiting.stays:
         return desk
     directory = reference.directory
+    queue = administrator(reference.city, directory)
     owner = directory.departments.get(waiting.owner_slug) or directory.agencies.get(waiting.owner_slug)
-    return Accountable(
-        type=waiting.owner_type, slug=waiting.owner_slug, name=owner.name if owner else waiting.owner_slug
-    )
+    if waiting.owner_type == queue.type or owner is None:
+        return queue
+    return desk_of(owner)
 
 
 def _inputs(question: Question, decided: Decided, reference: Reference) -> dict[str, Any]:
@@ -224,6 +226,8 @@ def waiting_from(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
         owner_slug=row.owner_slug,
         owner_type=row.owner_type,
         replaces=row.decision_id,
+        released=row.by_hand,
+        stays=row.by_hand,
     )
 
 

@@ -94,7 +94,7 @@ def _move(conn: Connection, row: Row[Any], change: Change, *, reference: Referen
         service=reference.service(row.service_code),
         valid_on=change.valid_on,
         answers=row.answers,
-        proposed=waiting.channel is Channel.COMMISSIONER,
+        proposed=waiting.channel is Channel.COMMISSIONER and not waiting.released,
         publications=change.publications,
     )
     found = Found(
@@ -158,4 +158,5 @@ def _waiting(row: Row[Any]) -> Waiting:
         owner_slug=row.owner_slug,
         owner_type=row.owner_type,
         replaces=row.decision_id,
+        released=not row.proposed,
     )

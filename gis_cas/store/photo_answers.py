@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from gis_cas.domain.attachment import FAR_FROM_PLACE_FT, PlaceDoubt, WhichPlace
-
-_IN_HAND = ("answered", "reassigned", "not_ours", "wrong_place", "place_corrected", "resolved", "closed")
+from gis_cas.store.changed_ground import NOBODYS_WORK
 
 
 def doubt_about(conn: Connection, number: str) -> PlaceDoubt | None:
@@ -47,5 +46,5 @@ def add_answer(conn: Connection, request_id: int, attachment_id: int, answer: Wh
 
 def in_hand(conn: Connection, request_id: int) -> bool:
     """Whether somebody has begun to deal with a request."""
-    statement = text("SELECT EXISTS (SELECT 1 FROM cas.event WHERE request_id = :id AND kind = ANY (:kinds))")
-    return bool(conn.execute(statement, {"id": request_id, "kinds": list(_IN_HAND)}).scalar_one())
+    statement = text("SELECT EXISTS (SELECT 1 FROM cas.event WHERE request_id = :id AND kind <> ALL (:kinds))")
+    return bool(conn.execute(statement, {"id": request_id, "kinds": list(NOBODYS_WORK)}).scalar_one())

@@ -10,11 +10,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from gis_cas.accounts.demonstration import ACCOUNTS
+from gis_cas.service_requests.assign import reassign
+from gis_cas.service_requests.office import Office
 from tests.api.hands import REPORT, hidden, said, send_form
 from tests.api.test_photos import send
 from tests.api.test_staff_files import signed_in
 from tests.factories.accounts import an_account
 from tests.factories.pictures import exif, photo
+from tests.fixtures.clock import MONDAY_MORNING
 from tests.fixtures.database import Database
 
 PIN = {"q": "", "lat": "26.5263", "long": "-80.0642", "source": "pin", "zoom": "18"}
@@ -85,6 +88,13 @@ def test_where_the_photo_is_right_it_is_decided_there_and_the_pin_stays(client: 
     owners = rows(database, "SELECT owner->>'slug' AS slug FROM cas.decision ORDER BY id")
     assert [one.slug for one in owners] == ["public-works", "fdot-d4"]
     assert "Florida Department of Transportation" in said(client.get(path).text)
+
+
+def test_what_a_person_has_moved_is_not_decided_again(client: TestClient, database: Database, office: Office) -> None:
+    path, page = with_photo(client, FAR)
+    reassign(office, path[-9:], to="utilities", actor="admin", reason="A main lies there.", now=MONDAY_MORNING)
+    assert answer(client, path, page, "photo").status_code == 303
+    assert len(rows(database, "SELECT 1 FROM cas.decision")) == 1
 
 
 def test_an_answer_is_given_once(client: TestClient, database: Database) -> None:

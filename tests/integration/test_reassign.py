@@ -1,12 +1,17 @@
 """R9, R42, R53: another desk is on record, and never another clock."""
 
+from dataclasses import replace
+
 import pytest
 
 from gis_cas.domain.request import Channel
-from gis_cas.errors import BadInput, WrongState
+from gis_cas.errors import BadInput, LocatorUnavailable, WrongState
 from gis_cas.service_requests.assign import reassign, release
+from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
-from tests.factories.desk import STATE_ROAD, anonymous, answer, one, owed, shown
+from tests.factories.desk import STATE_ROAD, anonymous, answer, one, owed, shown, write
+from tests.factories.service_requests import pin, words
+from tests.fakes.locators import DeadLocator
 from tests.fixtures.clock import FixedClock
 
 
@@ -93,3 +98,38 @@ def test_r53_one_click_lets_a_proposed_decision_stand(office: Office, clock: Fix
     assert owed(office, number) == before
     with pytest.raises(WrongState, match="Nothing is proposed"):
         release(office, number, actor="admin", now=clock.now)
+
+
+def test_r49_a_released_code_matter_without_a_name_is_the_inspectors(office: Office, clock: FixedClock) -> None:
+    number = anonymous(office, now=clock.now, service_code="overgrown_lot", channel=Channel.COMMISSIONER)
+    assert release(office, number, actor="admin", now=clock.now).slug == "community-standards-inspector"
+    assert shown(office, number).owner_name == "Community Standards (code compliance): inspector"
+
+
+def test_r11_what_cannot_be_named_to_anyone_is_not_released(office: Office, clock: FixedClock) -> None:
+    write(office, "UPDATE cas.agency SET phone = NULL WHERE slug = 'fdot-d4'")
+    office.shelf.look_again()
+    number = anonymous(office, now=clock.now, channel=Channel.COMMISSIONER, place=STATE_ROAD)
+    with pytest.raises(WrongState, match="cannot be named"):
+        release(office, number, actor="admin", now=clock.now)
+
+
+def test_r53_who_moved_it_before_it_was_located_has_said_whose_it_is(office: Office, clock: FixedClock) -> None:
+    away = replace(office, locator=DeadLocator(LocatorUnavailable("away")))
+    number = anonymous(away, now=clock.now, channel=Channel.COMMISSIONER, place=words("100 E Ocean Ave"))
+    move(office, number, "utilities", clock)
+    assert locate(office, number, now=clock.now).by_this_call
+    kept = one(office, "SELECT owner_slug, proposed FROM cas.service_request WHERE number = :n", n=number)
+    assert tuple(kept) == ("utilities", False)
+
+
+def test_what_a_requester_answers_takes_nothing_from_the_desk_where_a_person_put_it(
+    office: Office, clock: FixedClock
+) -> None:
+    number = anonymous(office, now=clock.now, service_code="litter", place=pin(-80.0675, 26.52815, 33))
+    move(office, number, "agency:fdot-d4", clock)
+    located = locate(office, number, now=clock.now, answers={"on_road": "beside"})
+    assert located.decision.owner is not None
+    assert located.decision.owner.slug == "public-works"
+    public = shown(office, number)
+    assert (public.owner_slug, public.owner_phone) == ("fdot-d4", "866-336-8435")

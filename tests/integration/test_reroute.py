@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from gis_cas.domain.request import Channel, Person
 from gis_cas.errors import BadInput
 from gis_cas.geo.position import Position
-from gis_cas.service_requests.assign import reassign
+from gis_cas.service_requests.assign import reassign, release
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.replay import replay
 from gis_cas.service_requests.reroute import Change, Move, moves, reroute
@@ -73,6 +73,10 @@ def _smaller_park(frame: Frame) -> Frame:
 
 def _other_owner(frame: Frame) -> Frame:
     return frame.assign(owner=["alder-county", *frame["owner"].iloc[1:]])
+
+
+def _renamed(frame: Frame) -> Frame:
+    return _other_owner(frame.assign(name=["Renamed Park", *frame["name"].iloc[1:]]))
 
 
 def _state_owner(frame: Frame) -> Frame:
@@ -192,6 +196,19 @@ def test_moved_requests_have_a_new_decision_in_their_history_and_the_old_clock(t
     assert event.facts["publication"] == event.publications["parks"] == change.publications["parks"]
     assert replay(town, free).same
     assert reroute(town, _change(town, version)[0], change, by="ann", now=clock.now) == [], "a second time moves nobody"
+
+
+def test_r53_what_was_released_is_not_proposed_again(town: Office, clock: FixedClock) -> None:
+    at = pin(IN_THE_PARK.lon, IN_THE_PARK.lat)
+    number = received(town, now=clock.now, service_code="park_care", place=at, channel=Channel.COMMISSIONER).number
+    assert release(town, number, actor="ann", now=clock.now).slug == "alder-county"
+    with town.engine.begin() as connection:
+        renamed = _another_version(connection, "parks", _renamed)
+    assert _change(town, renamed)[0] == [], "whose it is did not change"
+    version = _publish(town, "parks", _state_owner)
+    moved = {move.number: move for move in _change(town, version)[0]}
+    assert (moved[number].desk.slug, moved[number].in_hand) == ("state-roads", True)
+    assert not moved[number].decided.decision.proposed
 
 
 def test_who_was_moved_by_hand_meanwhile_stays_there(town: Office, clock: FixedClock) -> None:

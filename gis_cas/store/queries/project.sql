@@ -8,14 +8,16 @@ WITH given AS (
     SELECT :request_id::bigint AS request_id, :event_id::bigint AS event_id, :kind::text AS kind, :at::timestamptz AS at,
            :facts::jsonb AS facts, :released_text::text AS released_text
 ), row_now AS (
-    SELECT r.*, d.name AS department_name, d.address AS department_address, d.phone AS department_phone,
+    SELECT r.*, d.name || CASE WHEN d.slug = r.owner_slug THEN '' ELSE ': inspector' END AS department_name,
+           d.address AS department_address, d.phone AS department_phone,
            a.name AS agency_name, a.address AS agency_address, a.phone AS agency_phone, a.verified_on AS agency_verified_on,
            (SELECT min(o.due_at) FROM cas.answer_owed o WHERE o.request_id = r.id AND o.answered_at IS NULL) AS next_due_at,
            (SELECT CASE WHEN bool_and(o.answered_at IS NOT NULL) THEN max(o.answered_at) END FROM cas.answer_owed o
              WHERE o.request_id = r.id AND o.kind = 'first') AS first_answered_at
       FROM given g
       JOIN cas.service_request r ON r.id = g.request_id
-      LEFT JOIN cas.department d ON d.slug = r.owner_slug AND r.owner_type IN ('department', 'queue')
+      LEFT JOIN cas.department d
+        ON d.slug = regexp_replace(r.owner_slug, '-inspector$', '') AND r.owner_type IN ('department', 'queue')
       LEFT JOIN cas.agency a ON a.slug = r.owner_slug AND r.owner_type = 'agency'
 ), shown AS (
     SELECT p.number, p.owner_type = r.owner_type AND p.owner_slug = r.owner_slug AS same_owner

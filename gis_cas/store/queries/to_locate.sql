@@ -1,10 +1,12 @@
 -- Purpose: what was said about a request's place (or corrected in it since, or where the photo was taken that its sender said
---          is right), its present decision and owner: all that locating it needs.
+--          is right), its present decision and owner, and whether a person put it there: all that locating it needs.
 -- Binds:   number.
 -- CRS:     positions as longitude, latitude in EPSG:4326.
--- Index:   uq_service_request_number; primary keys.
+-- Index:   uq_service_request_number; ix_event_request_id; primary keys.
 SELECT r.id, r.number, r.service_code, r.channel, r.received_at, r.located_at, r.decision_id, r.status, r.answers,
        r.owner_type, r.owner_slug,
+       EXISTS (SELECT FROM cas.event e
+                WHERE e.request_id = r.id AND e.kind IN ('reassigned', 'released', 'not_ours', 'wrong_place')) AS by_hand,
        d.kind AS decision_kind, d.question, d.inputs AS decision_inputs,
        s.source AS place_source, s.stated_words, s.stated_address_key, s.radius_ft,
        ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat, ST_X(f.geom) AS photo_lon, ST_Y(f.geom) AS photo_lat,
