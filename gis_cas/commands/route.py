@@ -17,6 +17,7 @@ from tqdm import tqdm
 from gis_cas.commands.csv_files import column_named, no_column, opened, written_so_far
 from gis_cas.commands.database import running_database
 from gis_cas.commands.geocode import USUAL_COLUMNS
+from gis_cas.commands.layer_database import day_in
 from gis_cas.commands.made import utc_now
 from gis_cas.commands.routing_words import WordsDesk
 from gis_cas.errors import BadInput, UnknownService
@@ -82,7 +83,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         source = cast("Source", opened(file, open_files).buffer)
         columns, rest = header_and_rest(source)
         found = _columns(columns, asked, service=service)
-        asking = _asking(engine, valid_on=_day(valid_on), known_at=_instant(known_at))
+        day = None if valid_on is None else day_in("valid-on", valid_on)
+        asking = _asking(engine, valid_on=day, known_at=_instant(known_at))
         if service is not None and service not in asking.ruleset.services:
             raise UnknownService(f"There is no service with the code {service[:60]!r}.")
         more = added(trace=trace)
@@ -174,15 +176,6 @@ def _write(target: BinaryIO, routed: Iterator[Routed], *, done: int) -> None:
         f"{rows:,} rows; {shares:,} needed shares ({shares_s:.1f} s); {refused:,} could not be decided.",
         file=sys.stderr,
     )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise BadInput({"valid_on": "--valid-on must be a day such as 2026-11-23."}) from error
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -1,6 +1,5 @@
 """The city, its directory, services and rules, as they stand in the database."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -106,12 +105,6 @@ def ruleset_as_of(connection: Connection, at: datetime) -> str | None:
     ]
     known = [row for row in latest if row is not None]
     return str(max(known, key=lambda row: row[1])[0]) if known else None
-
-
-def agencies_to_reach(connection: Connection) -> Sequence[str]:
-    """Agencies on file without an address or a phone: a referral to them could not say where to turn."""
-    statement = select(agency.c.slug).where(agency.c.address.is_(None) | agency.c.phone.is_(None))
-    return connection.scalars(statement.order_by(agency.c.slug)).all()
 
 
 def _service(row: Any) -> Service:
