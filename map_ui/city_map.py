@@ -14,11 +14,14 @@ from gis_cas.domain.city import City
 from gis_cas.geo.position import Box, Position
 from map_ui.assets import asset
 from map_ui.elements.basemap import Basemap
+from map_ui.elements.findings import LayerFindings
 from map_ui.elements.links import NoncedScript, NoncedStyle, PageFigure
 from map_ui.elements.live_pin import LivePin
 from map_ui.elements.misroutes import Misroutes
 from map_ui.elements.request_marks import RequestMarks
 from map_ui.elements.spot import Spot
+from map_ui.finding_labels import FindingLabels
+from map_ui.finding_views import FindingsView
 from map_ui.labels import Labels
 from map_ui.misroute_labels import MisrouteLabels
 from map_ui.misroute_views import MisroutesView
@@ -146,6 +149,22 @@ def misroutes(city: City, *, nonce: str, view: MisroutesView) -> MapParts:
     shell = _shell(city, nonce=nonce, label=words.map_name(), view=view)
     Misroutes(url=view.data_url, words=words.script_words()).add_to(shell)
     Basemap(at_once=False).add_to(shell)
+    return shell.parts()
+
+
+def findings(city: City, *, nonce: str, view: FindingsView) -> MapParts:
+    """What contradicts itself in the layers; it opens on the findings of the list beside it."""
+    words = FindingLabels(translations(view.language))
+    shell = _shell(city, nonce=nonce, label=words.map_name(), view=view)
+    LayerFindings(
+        url=view.data_url,
+        list_url=view.list_url,
+        numbers=(view.findings[0].number, view.findings[-1].number),
+        a_page=view.a_page,
+        around=view.around,
+        words=words.script_words(),
+    ).add_to(shell)
+    Basemap(at_once=True).add_to(shell)
     return shell.parts()
 
 

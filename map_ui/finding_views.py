@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gis_cas.geo.position import Box
 from map_ui.staff_views import StaffPageView
 
 
@@ -15,8 +16,9 @@ class FindingCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
-    """One contradiction: its sentence, the features it is about, the layer's version, and a spot on it (EPSG:4326)."""
+    """One contradiction: its number in the list, its sentence, what it is about, and a spot on it (EPSG:4326)."""
 
+    number: int
     kind: str
     sentence: str
     keys: tuple[str, ...]
@@ -27,10 +29,22 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingsView(StaffPageView):
-    """`/gis/findings`. `kind` is None when all kinds are shown."""
+    """`/gis/findings`. `kind` is None when all kinds are shown; list_url: the same list, a page behind it.
+
+    data_url: what the map asks, a bbox behind it.
+    """
 
     counts: tuple[FindingCount, ...]
     kind: str | None
     findings: tuple[FindingRow, ...]
+    data_url: str
+    list_url: str
+    a_page: int
     page: int = 1
     more: bool = False
+
+    @property
+    def around(self) -> Box:
+        """The box that holds the spots of the list; raises ValueError without any."""
+        lats, longs = [one.lat for one in self.findings], [one.long for one in self.findings]
+        return Box(west=min(longs), south=min(lats), east=max(longs), north=max(lats))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gis_cas.domain.city import City
 from gis_cas.policy import tracking_number
-from map_ui import account_labels, city_map, file_labels, labels, misroute_labels, outbox_labels, styles
+from map_ui import account_labels, city_map, file_labels, finding_labels, labels, misroute_labels, outbox_labels, styles
 from map_ui.account_views import AccountsView, AccountView, NewAccountView, OwnAccountView
 from map_ui.assets import STATIC, asset
 from map_ui.finding_views import FindingsView
@@ -157,7 +157,8 @@ class Pages:
 
     def findings(self, view: FindingsView, *, nonce: str) -> str:
         """`/gis/findings`."""
-        return self._office("staff/findings.html", view, nonce=nonce)
+        drawn = city_map.findings(self._city, nonce=nonce, view=view) if view.findings else None
+        return self._page("staff/findings.html", view, nonce=nonce, listing=view, map=drawn)
 
     def _page(self, template: str, view: PageView, *, nonce: str, **more: Any) -> str:
         language = self.language(view.language)
@@ -199,6 +200,7 @@ class Pages:
             "english": lambda text: Markup(' lang="en"') if phrases.sentence(text) is None else "",
             "post": outbox_labels.OutboxLabels(words),
             "misroutes": misroute_labels.MisrouteLabels(words),
+            "findings": finding_labels.FindingLabels(words),
             "file_labels": file_labels.FileLabels(words),
             "people": account_labels.AccountLabels(words),
             "times": CityTimes(zone=self._city.time_zone, language=language),

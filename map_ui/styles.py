@@ -23,6 +23,10 @@ _INNER_SQUARE = "M4 4H20V20H4Z"
 _LOW_CIRCLE = "M3 14a7 7 0 1 0 14 0a7 7 0 1 0-14 0Z"
 _LOW_INNER_CIRCLE = "M4.75 14a5.25 5.25 0 1 0 10.5 0a5.25 5.25 0 1 0-10.5 0Z"
 _ARROW = "M10 14L20.5 3.5M13.8 3.2H20.8V10.2"
+_BAR = "M1 5.5H23V18.5H1Z"
+_HOUSE = "M12 1.5L22 9V21.5H2V9Z"
+_CROSS = "M6.5 1.5H17.5V6.5H22.5V17.5H17.5V22.5H6.5V17.5H1.5V6.5H6.5Z"
+_HEX = "M6 2H18L23.5 12L18 22H6L0.5 12Z"
 _CHECK = "M8.3 12.3L11 15L16 9.6"
 
 
@@ -31,8 +35,8 @@ class Mark:
     """How one state is drawn.
 
     `outline` is filled with `fill` and stroked in ink; `inner` is stroked in `inner_color`; `lines` are stroked in ink.
-    `holds` is what stands inside (`hours`, `days`, or nothing), in `text_color`, around `center`; `ticks`: age ticks
-    stand outside.
+    `holds` is what stands inside (`hours`, `days`, `number`, or nothing), in `text_color`, around `center`; `ticks`:
+    age ticks stand outside.
     """
 
     state: str
@@ -82,7 +86,15 @@ MARKS: tuple[Mark, ...] = (
 CLOSED = Mark(state="closed", shape="ring with a check", fill=WHITE, outline=_CIRCLE, lines=_CHECK)
 """Only on cards: a closed request is on no map."""
 
-BY_STATE: Mapping[str, Mark] = {mark.state: mark for mark in (*MARKS, CLOSED)}
+FINDINGS: tuple[Mark, ...] = (
+    Mark(state="overlapping ranges", shape="bar", fill="#5B4A8F", outline=_BAR, text_color=WHITE, holds="number"),
+    Mark(state="wrong parity", shape="house", fill="#E3A72F", outline=_HOUSE, holds="number"),
+    Mark(state="fishbone", shape="cross", fill="#0E6B66", outline=_CROSS, text_color=WHITE, holds="number"),
+    Mark(state="duplicate address", shape="hexagon", fill="#B0413E", outline=_HEX, text_color=WHITE, holds="number"),
+)
+"""What contradicts itself in the layers, by kind; `holds` its number in the list."""
+
+BY_STATE: Mapping[str, Mark] = {mark.state: mark for mark in (*MARKS, CLOSED, *FINDINGS)}
 
 WORST_FIRST: tuple[str, ...] = ("long_past", "past", "urgent", "soon", "fresh", "answered", "referred")
 """Which state a cluster wears: the worst in it."""
@@ -91,12 +103,12 @@ AGE_TICKS: tuple[tuple[int, str], ...] = ((30, "M12 2.6V-1"), (90, "M18.6 5.4L21
 """One tick outside the ring for each of these ages, in days, that the work has passed."""
 
 
-def marks_document() -> dict[str, Any]:
-    """The table as the map's scripts read it."""
+def marks_document(marks: tuple[Mark, ...] = (*MARKS, CLOSED)) -> dict[str, Any]:
+    """The table, or another one, as the map's scripts read it."""
     return {
         "ink": INK,
         "halo": WHITE,
         "ticks": [{"days": days, "path": path} for days, path in AGE_TICKS],
         "worstFirst": list(WORST_FIRST),
-        "marks": {mark.state: asdict(mark) for mark in (*MARKS, CLOSED)},
+        "marks": {mark.state: asdict(mark) for mark in marks},
     }

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from sqlalchemy import Connection, Row, text
 
+from gis_cas.geo.position import Box
 from gis_cas.store.copying import copy_rows
 
 _NEWEST = """
@@ -31,6 +32,16 @@ _PAGE = text(f"""
       JOIN cas.layer AS l ON l.slug = v.layer_slug
      WHERE CAST(:kind AS text) IS NULL OR s.kind = :kind
      ORDER BY s.kind, s.id LIMIT :limit OFFSET :offset
+""")  # noqa: S608 - our own text
+_IN_BOX = text(f"""
+    {_NEWEST}, numbered AS (
+        SELECT s.*, row_number() OVER (ORDER BY s.kind, s.id) AS number FROM standing AS s
+         WHERE CAST(:kind AS text) IS NULL OR s.kind = :kind
+    )
+    SELECT number, kind, feature_keys, sentence, ST_AsGeoJSON(geom, 6)::json AS shape,
+           ST_Y(ST_PointOnSurface(geom)) AS lat, ST_X(ST_PointOnSurface(geom)) AS lon
+      FROM numbered WHERE geom && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
+     ORDER BY number BETWEEN :first AND :last DESC, number LIMIT :limit
 """)  # noqa: S608 - our own text
 _SHAPES = text(f"""
     {_NEWEST}
@@ -74,6 +85,14 @@ def standing_counts(connection: Connection) -> dict[str, int]:
 def standing_findings(connection: Connection, *, kind: str | None, limit: int, offset: int) -> Sequence[Row[Any]]:
     """One page of them, of one kind or of all."""
     return connection.execute(_PAGE, {"kind": kind, "limit": limit, "offset": offset}).all()
+
+
+def findings_in(
+    connection: Connection, box: Box, *, kind: str | None, first: int, last: int, limit: int
+) -> Sequence[Row[Any]]:
+    """Those in the box with their number in the list and their shape; the list's own from `first` to `last` lead."""
+    asked = {"west": box.west, "south": box.south, "east": box.east, "north": box.north, "kind": kind}
+    return connection.execute(_IN_BOX, asked | {"first": first, "last": last, "limit": limit}).all()
 
 
 def findings_layer(connection: Connection) -> dict[str, Any]:

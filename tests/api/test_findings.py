@@ -66,7 +66,39 @@ def test_the_layer_holds_every_finding_with_its_place(editor: TestClient) -> Non
     assert shape(features[0]["geometry"]).coords[0] == (-80.064, 26.5262)
 
 
+@pytest.mark.usefixtures("wrong")
+def test_the_map_is_told_what_lies_in_its_box_with_the_numbers_of_the_list(editor: TestClient) -> None:
+    box = {"bbox": "-80.07,26.52,-80.06,26.53"}
+    everything = editor.get(HERE + "/features", params=box)
+    assert everything.headers["content-type"] == "application/geo+json"
+    features = everything.json()["features"]
+    assert [one["properties"]["number"] for one in features] == list(range(1, MANY + 2))
+    assert not everything.json()["more"]
+    second = editor.get(HERE + "/features", params=box | {"page": 2}).json()["features"]
+    assert [one["properties"]["number"] for one in second][: MANY - 49] == list(range(51, MANY + 2))
+    (parity,) = editor.get(HERE + "/features", params=box | {"kind": "wrong parity"}).json()["features"]
+    assert parity["properties"] == {
+        "number": 1,
+        "kind": "wrong parity",
+        "sentence": "Elm St is wrong 1",
+        "features": ["S1"],
+        "spot": [-80.064, 26.5262],
+    }
+    assert editor.get(HERE + "/features", params={"bbox": "-80.2,26.5,-80.1,26.6"}).json()["features"] == []
+    assert "bbox must be west,south,east,north" in said(editor.get(HERE + "/features").text)
+
+
+@pytest.mark.usefixtures("wrong")
+def test_a_map_takes_as_many_as_it_can_show_and_says_that_there_are_more(
+    editor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gis_cas.api.gis.view_findings.ON_THE_MAP", 10)
+    answer = editor.get(HERE + "/features", params={"bbox": "-80.07,26.52,-80.06,26.53"}).json()
+    assert (len(answer["features"]), answer["more"]) == (10, True)
+
+
 def test_a_clerk_is_refused(client: TestClient, database: Database) -> None:
     sign_in(client, database, Role.INTAKE_CLERK)
     assert client.get(HERE).status_code == 403
     assert client.get(HERE + ".geojson").status_code == 403
+    assert client.get(HERE + "/features", params={"bbox": "-80.07,26.52,-80.06,26.53"}).status_code == 403

@@ -54,6 +54,11 @@ def _open_a_mark(page: Page) -> None:
     page.locator("[data-show=list]").first.evaluate("button => button.click()")
 
 
+def _show_the_first(page: Page) -> None:
+    page.locator("button[data-number]").first.click()
+    page.locator(".leaflet-popup").wait_for()
+
+
 def _open_all(page: Page) -> None:
     page.evaluate(
         "document.querySelectorAll('details').forEach((one) => { one.removeAttribute('name'); one.open = true })"
@@ -112,7 +117,9 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/gis/findings": (
         Look(name="layer findings", path="/gis/findings", login="gis"),
-        Look(name="layer findings, none of a kind", path="/gis/findings?kind=wrong+parity", login="gis"),
+        Look(name="layer findings, one of them shown", path="/gis/findings", login="gis", act=_show_the_first),
+        Look(name="layer findings of a kind", path="/gis/findings?kind=wrong+parity", login="gis"),
+        Look(name="layer findings, past the last", path="/gis/findings?page=9", login="gis"),
     ),
     "/staff/login": (Look(name="sign in", path="/staff/login"),),
     "/staff/forgotten": (Look(name="forgotten password", path="/staff/forgotten"),),
@@ -150,7 +157,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
 """By route; one without a look only leads on to another. What a program reads, and files, stand in NOT_PAGES."""
 
 NOT_PAGES = re.compile(
-    r"/api/.*|/tiles/.*|/map/features|/gis/misroutes/features|/gis/misroutes\.csv|/gis/findings\.geojson|/static.*|/healthz|/readyz|/metrics|/robots.txt|/\.well-known/.*|/photos/.*|/staff/.*/attachments.*|/staff/attachments.*"
+    r"/api/.*|/tiles/.*|/map/features|/gis/misroutes/features|/gis/misroutes\.csv|/gis/findings/features|/gis/findings\.geojson|/static.*|/healthz|/readyz|/metrics|/robots.txt|/\.well-known/.*|/photos/.*|/staff/.*/attachments.*|/staff/attachments.*"
 )
 
 NOWHERE = Look(name="nowhere", path="/nowhere", status=404)

@@ -1,8 +1,10 @@
-"""In the demonstration: a message that was sent, one that failed, a letter to print; and decisions put right."""
+"""In the demonstration: messages sent, failed and to print; decisions put right; layers that contradict themselves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+
+from sqlalchemy import text
 
 from gis_cas.domain.request import Person
 from gis_cas.notify.message import Came, Message, Outcome
@@ -51,6 +53,31 @@ def put_some_right(cluster: EmbeddedCluster) -> None:
     """Put some decisions right in the database of the browser tests."""
     with _office(cluster) as office:
         _put_right(office)
+
+
+FOUND = {"overlapping ranges": 20, "wrong parity": 3, "fishbone": 30, "duplicate address": 10}
+"""How many of each kind: together more than a page of the list holds."""
+_FOUND = text("""
+    WITH newest AS (
+        SELECT l.locator, max(v.id) AS id FROM cas.layer AS l JOIN cas.layer_version AS v ON v.layer_slug = l.slug
+         WHERE l.locator IN ('streets', 'address_points') GROUP BY l.locator
+    )
+    INSERT INTO cas.locator_finding (layer_version_id, kind, feature_keys, sentence, geom)
+    SELECT CASE WHEN :kind = 'fishbone' THEN (SELECT max(id) FROM newest) ELSE n.id END, :kind,
+           ARRAY[f.feature_key], :kind || ' number ' || row_number() OVER (ORDER BY f.id),
+           CASE WHEN :kind = 'fishbone'
+                THEN ST_MakeLine(f.geom, ST_Translate(f.geom, 0.0003, 0.0002)) ELSE f.geom END
+      FROM newest AS n JOIN cas.layer_feature AS f ON f.layer_version_id = n.id
+     WHERE n.locator = :locator ORDER BY f.id LIMIT :times
+""")
+
+
+def find_some(cluster: EmbeddedCluster) -> None:
+    """Let streets and address points of the browser tests contradict themselves."""
+    with _office(cluster) as office, office.engine.begin() as conn:
+        for kind, times in FOUND.items():
+            locator = "address_points" if kind in {"fishbone", "duplicate address"} else "streets"
+            conn.execute(_FOUND, {"kind": kind, "locator": locator, "times": times})
 
 
 @contextmanager

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from gis_cas.geocoding.findings import FindingKind
 from gis_cas.policy.clock import AnswerState
+from map_ui.finding_labels import FindingLabels
 from map_ui.labels import Labels
 from map_ui.page import Pages
-from map_ui.styles import AGE_TICKS, BY_STATE, INK, MARKS, WORST_FIRST, marks_document
+from map_ui.styles import AGE_TICKS, BY_STATE, FINDINGS, INK, MARKS, WORST_FIRST, marks_document
 from map_ui.words import translations
 from tests.map_ui.samples import NONCE, NOW, request_view
 
@@ -57,6 +59,14 @@ def test_only_rings_carry_ticks_for_30_90_and_180_days() -> None:
 def test_what_stands_inside_a_mark_can_be_read(state: str) -> None:
     mark = BY_STATE[state]
     assert contrast(mark.text_color, mark.fill) >= TEXT_CONTRAST
+
+
+def test_every_kind_of_finding_has_a_mark_of_its_own_and_a_name() -> None:
+    kinds = {kind.value for kind in FindingKind}
+    assert {mark.state for mark in FINDINGS} == set(FindingLabels(translations("en")).kinds()) == kinds
+    for mark in FINDINGS:
+        assert mark.holds == "number"
+        assert contrast(mark.text_color, mark.fill) >= TEXT_CONTRAST
 
 
 def test_the_outline_stands_out_from_paper() -> None:

@@ -11,12 +11,13 @@ function path(text) {
 function held(mark, properties) {
   if (properties.count) return String(properties.count);
   if (mark.holds === "hours" && Number.isFinite(properties.due_in_hours)) return String(Math.abs(properties.due_in_hours));
+  if (mark.holds === "number" && properties.number) return String(properties.number);
   if (mark.holds === "days" && Number.isFinite(properties.due_in_days)) return String(Math.abs(properties.due_in_days));
   return "";
 }
 
 export function markSize(properties) {
-  if (!properties.count) return 26;
+  if (!properties.count) return properties.size ?? 26;
   return 30 + 5 * Math.min(4, String(properties.count).length);
 }
 
