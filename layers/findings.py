@@ -1,6 +1,6 @@
 """What streets or address points show when they are loaded: findings on file beside them, never a reason to refuse."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from gis_cas.geocoding.fishbone import Points
 from gis_cas.store import locator_findings as store
 from gis_cas.store.locator_rows import SegmentRow
 from layers.locator import parity, text, whole
+from layers.shapes import Shapes
 
 CHECKED = ("streets", "address_points")
 _SRID = 4326
@@ -24,22 +25,27 @@ def note_findings(
     *,
     version_id: int,
     kind: str,
-    features: Iterable[tuple[str, str | None, Mapping[str, Any], Any]],
+    keys: Sequence[str],
+    names: Sequence[str | None],
+    attributes: Sequence[Mapping[str, Any]],
+    shapes: Shapes,
     projection: Projection,
 ) -> None:
     """Note what contradicts itself in a version just put on file, and between it and what was loaded of the other kind.
 
-    `features` are key, name, attributes and shape (feet) of each.
+    Its features come as columns, as there may be a million; `shapes` are in the city's CRS (feet).
     """
     if kind == "streets":
-        segments = [_segment(*feature) for feature in features]
+        segments = [_segment(*feature) for feature in zip(keys, names, attributes, shapes, strict=True)]
+        rows = store.newest_points(connection)
         points = _points(
-            (row.feature_key, dict(zip(row._fields, row, strict=True)), (row.x_ft, row.y_ft))
-            for row in store.newest_points(connection)
+            [row.feature_key for row in rows],
+            [dict(zip(row._fields, row, strict=True)) for row in rows],
+            np.array([(row.x_ft, row.y_ft) for row in rows], dtype=np.float64),
         )
         found = [*of_streets(segments), *between(points, segments)]
     else:
-        points = _points((key, said, (shape.x, shape.y)) for key, _, said, shape in features)
+        points = _points(keys, attributes, shapely.get_coordinates(shapes))
         rows, lines = store.newest_segments(connection)
         segments = [
             _segment(row.feature_key, row.name, row.attributes, line) for row, line in zip(rows, lines, strict=True)
@@ -71,28 +77,17 @@ def _segment(key: str, name: str | None, said: Mapping[str, Any], line: Any) -> 
     )
 
 
-def _points(rows: Iterable[tuple[str, Mapping[str, Any], tuple[float, float]]]) -> Points:
+def _points(keys: Sequence[str], attributes: Sequence[Mapping[str, Any]], xy_ft: NDArray[np.float64]) -> Points:
     """Those with a number; without one there is nothing to compare."""
-    told = [
-        (key, number, str(said.get("street") or ""), said.get("unit"), said.get("zip"), said.get("segment_id"), spot)
-        for key, said, spot in rows
-        if (number := whole(said.get("number"))) is not None
-    ]
-    keys, numbers, streets, units, zips, segment_keys, spots = zip(*told, strict=True) if told else ((),) * 7
+    numbers = [whole(said.get("number")) for said in attributes]
+    told = [at for at, number in enumerate(numbers) if number is not None]
+    said = [attributes[at] for at in told]
     return Points(
-        keys=keys,
-        numbers=np.array(numbers, dtype=np.int64),
-        streets=streets,
-        units=_texts(units),
-        zips=_texts(zips),
-        segment_keys=_texts(segment_keys),
-        xy_ft=_spots(spots),
+        keys=[keys[at] for at in told],
+        numbers=np.array([numbers[at] for at in told], dtype=np.int64),
+        streets=[str(one.get("street") or "") for one in said],
+        units=[text(one.get("unit")) for one in said],
+        zips=[text(one.get("zip")) for one in said],
+        segment_keys=[text(one.get("segment_id")) for one in said],
+        xy_ft=xy_ft.reshape(-1, 2)[told],
     )
-
-
-def _texts(values: Sequence[Any]) -> list[str | None]:
-    return [text(value) for value in values]
-
-
-def _spots(spots: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    return np.array(spots, dtype=np.float64).reshape(-1, 2)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -14,6 +15,7 @@ from gis_cas.geo.projection import Projection
 from gis_cas.store import layers as store
 from layers.findings import CHECKED, note_findings
 from layers.manifest import Manifest, canonical_json
+from layers.many_rows import many_rows
 from layers.shapes import to_degrees, to_feet
 
 
@@ -27,6 +29,7 @@ class LoadedVersion:
     new: bool
 
 
+@many_rows()
 def load_version(
     connection: Connection, *, manifest: Manifest, frame: gpd.GeoDataFrame, city: City, by: str
 ) -> LoadedVersion:
@@ -88,7 +91,10 @@ def load_version(
             connection,
             version_id=version_id,
             kind=manifest.locator,
-            features=zip(ordered["feature_key"], ordered["name"], ordered["attributes"], feet, strict=True),
+            keys=ordered["feature_key"].tolist(),
+            names=ordered["name"].tolist(),
+            attributes=ordered["attributes"].tolist(),
+            shapes=feet,
             projection=projection,
         )
     return LoadedVersion(id=version_id, number=number, feature_count=len(frame), new=True)
@@ -101,8 +107,9 @@ def fingerprint(ordered: gpd.GeoDataFrame, attributes: Sequence[str], degrees: n
     """
     digest = hashlib.sha256(canonical_json([manifest.accuracy_ft, manifest.geometry]).encode())
     columns = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft")
-    rows = zip(*(ordered[name] for name in columns), strict=True)
-    for values, said, shape in zip(rows, attributes, shapely.to_wkb(degrees), strict=True):
-        digest.update(f"{canonical_json(values)[:-1]},{said}]".encode())
+    as_json = lru_cache(maxsize=65_536, typed=True)(canonical_json)
+    told = (map(as_json, ordered[name].tolist()) for name in columns)
+    for *values, said, shape in zip(*told, attributes, shapely.to_wkb(degrees), strict=True):
+        digest.update(f"[{','.join(values)},{said}]".encode())
         digest.update(shape)
     return digest.hexdigest()

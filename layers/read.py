@@ -19,6 +19,7 @@ from shapely import GeometryType
 from gis_cas.errors import BadInput, Misconfigured
 from layers import KEPT_DRIVERS
 from layers.manifest import HALF_WIDTHS, Manifest
+from layers.many_rows import many_rows
 
 LARGEST_FILE_MB = 512
 _MEGABYTE = 1024 * 1024
@@ -29,6 +30,7 @@ FRAME_COLUMNS = ("feature_key", "name", "owner", "half_width_left_ft", "half_wid
 """What `read` answers: attributes is a dict per feature, geometry in the manifest's CRS."""
 
 
+@many_rows()
 def read(manifest: Manifest) -> gpd.GeoDataFrame:
     """The layer's features with our columns (`FRAME_COLUMNS`), in the CRS that the manifest names.
 

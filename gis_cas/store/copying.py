@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
 
 _AT_ONCE = 65_536
 """Characters."""
+
+_ROWS_AT_ONCE = 500
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -35,14 +38,24 @@ class _Lines:
     def read(self, size: int) -> str:
         """The next so many characters; fewer only at the end."""
         parts, length = [self._rest], len(self._rest)
-        while length < size and (row := next(self._rows, None)) is not None:
-            line = "\t".join([_field(value) for value in row]) + "\n"
-            parts.append(line)
-            length += len(line)
-            self.count += 1
+        while length < size and (rows := list(islice(self._rows, _ROWS_AT_ONCE))):
+            columns = [_fields(values) for values in zip(*rows, strict=True)]
+            lines = "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+            parts.append(lines)
+            length += len(lines)
+            self.count += len(rows)
         written = "".join(parts)
         self._rest = written[size:]
         return written[:size]
+
+
+def _fields(values: Sequence[Any]) -> Sequence[str]:
+    """Values of one column: mostly text with nothing to escape in it, which is seen at one look."""
+    try:
+        together = "".join(values)
+    except TypeError:
+        return [_field(value) for value in values]
+    return [_field(value) for value in values] if _to_escape(together) else values
 
 
 def _field(value: Any) -> str:
@@ -55,6 +68,8 @@ def _field(value: Any) -> str:
         written = "{" + ",".join(quoted) + "}"
     else:
         written = str(value)
-    if "\\" in written or "\t" in written or "\n" in written or "\r" in written:
-        return written.translate(_ESCAPES)
-    return written
+    return written.translate(_ESCAPES) if _to_escape(written) else written
+
+
+def _to_escape(written: str) -> bool:
+    return "\\" in written or "\t" in written or "\n" in written or "\r" in written

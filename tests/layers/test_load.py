@@ -1,5 +1,7 @@
 """A version holds the truth of its source: in degrees, in the city's feet, with a fingerprint of what it says."""
 
+import gc
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,9 @@ from gis_cas.errors import BadInput
 from gis_cas.geo.position import Position
 from gis_cas.geo.projection import Projection
 from layers.city_folder import CityFolder, read_city_folder
-from layers.load import load_version
+from layers.load import fingerprint, load_version
+from layers.manifest import canonical_json
+from layers.many_rows import many_rows
 from layers.read import read
 from layers.seed import load_layer
 from layers.shapes import densified, to_degrees, to_feet
@@ -172,3 +176,26 @@ def test_a_faulty_layer_is_not_loaded(tiny_database: Database, tmp_path: Path) -
         with pytest.raises(BadInput, match="layer streets, feature S3: The owner 'nobody-knows'"):
             load_layer(connection, city_folder, manifest, by="gis")
         assert connection.execute(text("SELECT count(*) FROM cas.layer_version")).scalar_one() == 6
+
+
+def test_the_fingerprint_is_over_every_value_with_its_type() -> None:
+    manifest = tiny_manifest("streets")
+    frame = read(manifest).sort_values("feature_key")
+    said = [canonical_json(one) for one in frame["attributes"]]
+    degrees = np.asarray(frame.geometry.array)
+
+    def with_width(width: object) -> str:
+        return fingerprint(frame.assign(half_width_left_ft=width), said, degrees, manifest)
+
+    whole = hashlib.sha256(canonical_json([manifest.accuracy_ft, manifest.geometry]).encode())
+    for row, attributes, shape in zip(frame.itertuples(), said, shapely.to_wkb(degrees), strict=True):
+        values = (row.feature_key, row.name, row.owner, row.half_width_left_ft, row.half_width_right_ft)
+        whole.update(f"{canonical_json(values)[:-1]},{attributes}]".encode() + shape)
+    assert fingerprint(frame, said, degrees, manifest) == whole.hexdigest()
+    assert len({with_width(None), with_width(1), with_width(1.0), with_width("1")}) == 4
+
+
+def test_nothing_is_collected_while_many_rows_are_made() -> None:
+    with many_rows():
+        assert not gc.isenabled()
+    assert gc.isenabled()
