@@ -5,7 +5,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import iter_route_contexts
 
 from gis_cas.policy.access import Door
 
@@ -48,10 +47,10 @@ OPEN: Mapping[Door, frozenset[str]] = {
 
 def doors(app: FastAPI) -> Iterator[tuple[str, frozenset[Door]]]:
     """Every method and address (`GET /report`) with the doors that it leads through."""
-    for route in iter_route_contexts(app.routes):
-        guards = frozenset(_guards(getattr(route.original_route, "dependant", None)))
-        for method in sorted((route.methods or {"GET"}) - {"HEAD"}):
-            address = f"{method} {route.path}"
+    for route in app.routes:
+        guards = frozenset(_guards(getattr(route, "dependant", None)))
+        for method in sorted(getattr(route, "methods", {"GET"}) - {"HEAD"}):
+            address = f"{method} {getattr(route, 'path', '')}"
             yield address, guards | {door for door, addresses in OPEN.items() if address in addresses}
 
 

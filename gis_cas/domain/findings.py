@@ -1,6 +1,6 @@
 """What the layers in force say about a spot: facts with feet, no judgement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -87,7 +87,14 @@ class Findings:
     findings: tuple[Finding, ...]
     segment: Finding | None = None
     bearings: Mapping[tuple[int, str], Bearing] = field(default_factory=dict)
+    _by_layer: Mapping[str, Sequence[Finding]] = field(init=False, repr=False, compare=False)
 
-    def of(self, layer: str) -> tuple[Finding, ...]:
+    def __post_init__(self) -> None:
+        by_layer: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            by_layer.setdefault(finding.layer, []).append(finding)
+        object.__setattr__(self, "_by_layer", by_layer)
+
+    def of(self, layer: str) -> Sequence[Finding]:
         """The findings of one layer, nearest first."""
-        return tuple(finding for finding in self.findings if finding.layer == layer)
+        return self._by_layer.get(layer, ())

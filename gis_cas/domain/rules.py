@@ -1,14 +1,18 @@
 """The city's responsibility rules as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from gis_cas.domain.service import Locus, Service
 
 MonthDay = tuple[int, int]
 """A day of any year: month and day."""
+
+_MOST_KEPT: Final = 2_000
+"""Services and days whose rules a set remembers; a city has dozens of services and is asked about few days at once."""
 
 
 class Relation(StrEnum):
@@ -72,6 +76,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayRules:
+    """A service's rules of one city day, in order: those that decide, and those that stand beside them.
+
+    `waited_for`: the answers that any of them waits for, by the question's code.
+    """
+
+    deciding: tuple[Rule, ...]
+    beside: tuple[Rule, ...]
+    waited_for: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:
     """Services and rules as they stood together; `id` is the SHA-256 of their canonical JSON.
 
@@ -82,11 +98,31 @@ class Ruleset:
     rules: tuple[Rule, ...]
     services: Mapping[str, Service]
     road_precedence: tuple[str, ...]
-    _chosen: dict[Service, tuple[Rule, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _of_days: dict[tuple[object, ...], DayRules] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rules_for(self, service: Service) -> tuple[Rule, ...]:
-        """The service's rules in order, chosen once."""
-        chosen = self._chosen.get(service)
-        if chosen is None:
-            chosen = self._chosen[service] = tuple(rule for rule in self.rules if rule.is_for(service))
-        return chosen
+        """The service's rules in order, whatever the day."""
+        return tuple(rule for rule in self.rules if rule.is_for(service))
+
+    def rules_on(self, service: Service, day: date) -> DayRules:
+        """The service's rules of a day, chosen once: neither what a rule looks at nor the rules ever change."""
+        asked = (service.code, service.group, service.locus, day)
+        of_day = self._of_days.get(asked)
+        if of_day is None:
+            if len(self._of_days) >= _MOST_KEPT:
+                self._of_days.clear()
+            of_day = self._of_days[asked] = _day_rules(rule for rule in self.rules_for(service) if rule.holds_on(day))
+        return of_day
+
+
+def _day_rules(rules: Iterable[Rule]) -> DayRules:
+    standing = tuple(rules)
+    waited_for: dict[str, set[str]] = {}
+    for rule in standing:
+        for code, options in rule.answers.items():
+            waited_for.setdefault(code, set()).update(options)
+    return DayRules(
+        deciding=tuple(rule for rule in standing if not rule.beside),
+        beside=tuple(rule for rule in standing if rule.beside),
+        waited_for={code: frozenset(options) for code, options in waited_for.items()},
+    )

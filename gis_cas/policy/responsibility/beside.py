@@ -28,8 +28,7 @@ def with_parts(decision: Decision, spot: Spot) -> Decision:
 
 def _part(rule: Rule, spot: Spot) -> Claim | None:
     """What the rule would claim at the stated spot if it stood alone."""
-    alone = replace(spot.ruleset, rules=(replace(rule, beside=False),))
-    claims = walk(replace(spot, ruleset=alone)).claims
+    claims = walk(spot.under(rule)).claims
     return next((claim for claim in claims if claim.nominal and claim.owner is not NOBODY), None)
 
 

@@ -1,6 +1,7 @@
 """What one rule says about one feature at one spot: a claim, and how well it fits."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -57,6 +58,12 @@ class Spot:
         """The rules that name who has a part in the job of a department that leads."""
         day = self.findings.valid_on
         return rules_that_count(self.service, self.ruleset, day=day, answers=self.answers, beside=True)
+
+    def under(self, rule: Rule) -> "Spot":
+        """The same spot where this rule stands alone."""
+        alone = copy(self)
+        object.__setattr__(alone, "rules", (rule,))
+        return alone
 
     def reach_ft(self, finding: Finding) -> float:
         """How far an edge may be from the stated spot and still be at the true one: radius and layer accuracy."""

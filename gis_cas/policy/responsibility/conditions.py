@@ -23,22 +23,17 @@ def rules_that_count(
     service: Service, ruleset: Ruleset, *, day: date, answers: Mapping[str, str], beside: bool = False
 ) -> tuple[Rule, ...]:
     """The service's rules on a day that wait for no other answer; those that decide, or those that stand beside."""
-    rules = ruleset.rules_for(service)
-    return tuple(rule for rule in rules if rule.beside is beside and rule.holds_on(day) and rule.meets(answers))
+    of_day = ruleset.rules_on(service, day)
+    rules = of_day.beside if beside else of_day.deciding
+    return tuple(rule for rule in rules if rule.meets(answers)) if of_day.waited_for else rules
 
 
 def questions_that_count(
     service: Service, ruleset: Ruleset, *, day: date
 ) -> tuple[tuple[ServiceQuestion, frozenset[str]], ...]:
     """The service's own questions, in its order, each with the answers that a rule of that day waits for."""
-    if not service.questions:
-        return ()
-    waiting = [rule.answers for rule in ruleset.rules_for(service) if rule.holds_on(day)]
-    counted = (
-        (question, frozenset(option for answers in waiting for option in answers.get(question.code, ())))
-        for question in service.questions
-    )
-    return tuple((question, waited_for) for question, waited_for in counted if waited_for)
+    waited_for = ruleset.rules_on(service, day).waited_for
+    return tuple((asked, options) for asked in service.questions if (options := waited_for.get(asked.code)))
 
 
 def by_answers(

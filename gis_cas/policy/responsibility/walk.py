@@ -34,16 +34,16 @@ def walk(spot: Spot) -> Walk:
         evaluation = _evaluate(rule, spot, roads, covered)
         if done:
             trace.extend(_too_late(rule, evaluation))
+        else:
+            claims.extend(evaluation.claims)
+            for claim in evaluation.claims:
+                covered.add(claim)
+                open_roads.discard(id(claim))
+            settled = bool(roads.claims) and roads.decided and not open_roads
+            done = evaluation.certain or settled or covered.all
+            trace.append(TraceLine(rule_id=rule.id, outcome=_outcome(evaluation, done=done), detail=evaluation.detail))
+        if roads.lost:
             trace.extend(_lost(rule, roads))
-            continue
-        claims.extend(evaluation.claims)
-        for claim in evaluation.claims:
-            covered.add(claim)
-            open_roads.discard(id(claim))
-        settled = bool(roads.claims) and roads.decided and not open_roads
-        done = evaluation.certain or settled or covered.all
-        trace.append(TraceLine(rule_id=rule.id, outcome=_outcome(evaluation, done=done), detail=evaluation.detail))
-        trace.extend(_lost(rule, roads))
     return Walk(claims=tuple(claims), trace=tuple(trace))
 
 

@@ -1,6 +1,7 @@
 """The few words in which a claim explains itself to a clerk."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from gis_cas.domain.directory import Owner
@@ -12,29 +13,24 @@ UNSURE_LABEL: Final = "I'm not sure"
 """What every question offers beside its options."""
 
 
-class _Blanks(dict[str, Any]):
-    """What a feature does not say is left out of the sentence."""
+class _Told(dict[str, Any]):
+    """What a reason may tell of a feature, made as it is asked for; what a feature does not say is left out."""
 
-    def __missing__(self, key: str) -> str:
-        return ""
+    def __init__(self, owner: Owner, finding: Finding, where: str) -> None:
+        super().__init__(owner=owner.name, where=where)
+        self._finding = finding
+
+    def __missing__(self, word: str) -> Any:
+        make = _OF_A_FEATURE.get(word)
+        told = self._finding.attributes.get(word) if make is None else make(self._finding)
+        return "" if told is None else told
 
 
 def reason_for(rule: Rule, owner: Owner, finding: Finding | None, where: str = "") -> str:
     """The rule's reason filled in with the feature's name, figures (feet) and attributes."""
     if finding is None:
-        return rule.reason.format_map(_Blanks(owner=owner.name))
-    values = _Blanks({name: value for name, value in finding.attributes.items() if value is not None})
-    values.update(
-        name=finding.name or finding.feature_key,
-        road=road_name(finding),
-        owner=owner.name,
-        layer=finding.layer,
-        version=finding.layer_version,
-        distance_ft=feet(finding.distance_ft),
-        half_width_ft=feet(finding.half_width_ft or 0.0),
-        where=where,
-    )
-    return rule.reason.format_map(values)
+        return rule.reason.format_map(defaultdict(str, owner=owner.name))
+    return rule.reason.format_map(_Told(owner, finding, where))
 
 
 def road_name(finding: Finding) -> str:
@@ -61,3 +57,13 @@ def any_of(names: Sequence[str]) -> str:
     """Names as a choice, each once: `Engineering, Utilities or Police`."""
     once = list(dict.fromkeys(names))
     return once[0] if len(once) == 1 else f"{', '.join(once[:-1])} or {once[-1]}"
+
+
+_OF_A_FEATURE: Final[Mapping[str, Callable[[Finding], Any]]] = {
+    "name": lambda finding: finding.name or finding.feature_key,
+    "road": road_name,
+    "layer": lambda finding: finding.layer,
+    "version": lambda finding: finding.layer_version,
+    "distance_ft": lambda finding: feet(finding.distance_ft),
+    "half_width_ft": lambda finding: feet(finding.half_width_ft or 0.0),
+}

@@ -8,7 +8,7 @@ import pytest
 
 from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.findings import Finding
-from gis_cas.domain.rules import Rule, Ruleset
+from gis_cas.domain.rules import Relation, Rule, Ruleset
 from gis_cas.policy.responsibility import decide, decide_without_place
 from gis_cas.policy.ruleset import rule_from, ruleset_document, ruleset_from, service_from
 from tests.unit.policy.spots import (
@@ -178,6 +178,20 @@ def test_r46_without_a_place_the_answer_decides_too() -> None:
 def test_a_rule_counts_on_its_days_alone(days: dict[str, Any], on: str, slug: str) -> None:
     ruleset = rules({"id": "dated", "relation": "always", "owner": "agency:fec", **days}, LIMITS)
     assert owner(asked(ruleset, day=date.fromisoformat(on))) == slug
+
+
+def test_what_is_remembered_of_a_day_is_for_that_day_and_that_kind_of_service_alone() -> None:
+    summer = Rule(
+        id="summer", relation=Relation.ALWAYS, owner="nobody", reason="", season=((3, 1), (10, 31)), groups=("Safety",)
+    )
+    ruleset = replace(rules(LIMITS), rules=(summer, PLAIN))
+    service, winter = ruleset.services["noise"], date(2026, 12, 1)
+    assert [rule.id for rule in ruleset.rules_on(service, date(2026, 5, 1)).deciding] == ["summer", PLAIN.id]
+    assert [rule.id for rule in ruleset.rules_on(service, winter).deciding] == [PLAIN.id]
+    moved = replace(service, group="Parks")
+    assert [rule.id for rule in ruleset.rules_on(moved, date(2026, 5, 1)).deciding] == [PLAIN.id]
+    changed = replace(ruleset, rules=())
+    assert changed.rules_on(service, winter).deciding == ()
 
 
 def test_a_question_that_only_a_past_rule_waited_for_is_not_asked() -> None:
