@@ -29,6 +29,7 @@ def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -
         "photo_released": _("A photo can be seen by everybody"),
         "photo_withheld": _("A photo was taken back"),
         "photo_place": _photo_place(words, str(facts.get("answer", ""))),
+        "two_places": _two_places(words, str(facts.get("answer", ""))),
     }.get(kind, kind.replace("_", " ").capitalize())
     return phrase.format(owner=_owner(words, facts), channel=_channel(words, str(facts.get("channel", ""))))
 
@@ -49,6 +50,14 @@ def _photo_place(words: NullTranslations, answer: str) -> str:
         "pin": _("The sender says that the stated place is right, and not the photo's"),
         "photo": _("The sender says that the photo's place is right"),
     }.get(answer, _("The sender is not sure whether the stated place or the photo's is right"))
+
+
+def _two_places(words: NullTranslations, answer: str) -> str:
+    _ = words.gettext
+    return {
+        "pin": _("The sender says that the pin is right, and not the address they typed"),
+        "address": _("The sender says that the address they typed is right, and not the pin"),
+    }.get(answer, _("The sender is not sure whether the pin or the address they typed is right"))
 
 
 def _resolved(words: NullTranslations, code: str) -> str:

@@ -26,6 +26,7 @@ OPEN: Mapping[Door, frozenset[str]] = {
             *(
                 "GET /api/v1/requests/{number}",
                 "POST /api/v1/requests/{number}/attachments",
+                "POST /api/v1/requests/{number}/answers",
                 "GET /api/v1/nearby",
                 "GET /api/v1/geocode",
                 "GET /api/v1/reverse",

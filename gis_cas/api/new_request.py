@@ -11,6 +11,7 @@ from gis_cas.domain.request import Channel, NewServiceRequest, Person
 from gis_cas.domain.rules import Ruleset
 from gis_cas.domain.service import LocationNeed
 from gis_cas.errors import BadInput
+from gis_cas.service_requests.two_places import as_answered
 
 LONGEST_DESCRIPTION = 4000
 NO_SERVICE = "Please choose what it is about."
@@ -57,7 +58,7 @@ def new_request(
     _received_today(fields, city=city, now=now)
     answers = fields.answers(opening=opening, closing=closing)
     fields.done()
-    return NewServiceRequest(
+    new = NewServiceRequest(
         service_code=code or "",
         description=description or "",
         channel=Channel.WEB,
@@ -65,6 +66,7 @@ def new_request(
         place=place,
         answers=answers,
     )
+    return as_answered(new)
 
 
 def renamed(error: BadInput, names: Mapping[str, str]) -> BadInput:

@@ -16,13 +16,13 @@ from gis_cas.errors import NotAllowed
 COOKIE = "gis_cas_sender"
 HEADER = "Sender-Token"
 NOT_THE_SENDER = (
-    "Files can be added for a day, by the browser or program that sent the request. Please call us, or send the files "
-    "with a new request."
+    "For a day after sending, the browser or program that sent a request can add files and answer questions. Please "
+    "call us, or send a new request."
 )
 
 
 def give_proof(response: Response, browser: Browser, number: str, outcomes: Sequence[Outcome]) -> Response:
-    """Let this browser, and nobody it sends the address to, add files to the request it has just sent."""
+    """Let this browser, and nobody it sends the address to, add files to what it has just sent, and answer for it."""
     response.set_cookie(
         COOKIE,
         browser.tokens.proof(number, outcomes),

@@ -1,7 +1,7 @@
 """A pin and an address that name two places: which of them is meant is asked before anything is sent."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gis_cas.domain.attachment import FAR_FROM_PLACE_FT
@@ -17,8 +17,16 @@ WHICH_PLACE: Final = "which_place"
 PIN, ADDRESS = "pin", "address"
 
 
-def which_place(office: Office, stated: StatedPlace) -> Question | None:
-    """The question to somebody whose words are found, all of them over 300 ft and their own radius from the pin.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoPlaces:
+    """A pin and an address that lie `feet` apart at least, and the question which of them is meant."""
+
+    question: Question
+    feet: float
+
+
+def two_places(office: Office, stated: StatedPlace) -> TwoPlaces | None:
+    """What to ask somebody whose words are found, all of them over 300 ft and their own radius from the pin.
 
     Raises LocatorUnavailable.
     """
@@ -29,11 +37,13 @@ def which_place(office: Office, stated: StatedPlace) -> Question | None:
     apart = [(math.dist(here, office.projection.to_ft(one.position)), one.error_radius_ft) for one in found]
     if not apart or any(feet <= max(FAR_FROM_PLACE_FT, radius_ft) for feet, radius_ft in apart):
         return None
-    return Question(
+    nearest_ft = min(feet for feet, _ in apart)
+    question = Question(
         code=WHICH_PLACE,
-        text=_asked(min(feet for feet, _ in apart)),
+        text=_asked(nearest_ft),
         options={PIN: "My pin", ADDRESS: "The address", UNSURE: UNSURE_LABEL},
     )
+    return TwoPlaces(question=question, feet=nearest_ft)
 
 
 def _asked(feet: float) -> str:

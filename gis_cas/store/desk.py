@@ -1,5 +1,6 @@
 """Changes to a held service request, and the directory rows a clerk may choose from."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -22,6 +23,11 @@ def set_resolved(conn: Connection, request_id: int, *, at: datetime) -> None:
 def set_closed(conn: Connection, request_id: int, *, at: datetime) -> None:
     """Close the request."""
     _change(conn, request_id, at, status=RequestStatus.CLOSED.value, closed_at=at)
+
+
+def set_answers(conn: Connection, request_id: int, answers: Mapping[str, str], *, at: datetime) -> None:
+    """Keep what the requester has answered so far."""
+    _change(conn, request_id, at, answers=dict(answers))
 
 
 def touched(conn: Connection, request_id: int, *, at: datetime) -> None:

@@ -154,7 +154,7 @@ def test_the_sender_adds_a_photo_afterwards_and_nobody_else(client: TestClient, 
         token = hidden(other.get("/report").text, "token")
         refused = post(other, f"{path}/attachments", ("mine.jpg", photo()), csrf=token)
         assert refused.status_code == 403
-        assert "by the browser or program that sent the request" in said(refused.text)
+        assert "the browser or program that sent a request can add files" in said(refused.text)
 
 
 def test_proof_for_one_request_is_none_for_another(client: TestClient) -> None:

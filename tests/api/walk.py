@@ -23,7 +23,7 @@ BROWSER = "the walking test's own browser"
 NOT_YOURS = "Your account may not do this"
 ASK_FOR_PROOF = {
     *("POST /staff/login", "POST /requests/{number}/attachments", "POST /api/v1/requests/{number}/attachments"),
-    "POST /requests/{number}/photo-place",
+    *("POST /requests/{number}/photo-place", "POST /api/v1/requests/{number}/answers"),
 }
 """Open to everybody who has what they ask for: a password, or proof of having sent the request."""
 WITHOUT_SESSION = {Role.ANONYMOUS, Role.API_CLIENT}

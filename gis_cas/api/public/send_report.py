@@ -22,7 +22,7 @@ from gis_cas.errors import BadInput, LocatorUnavailable, OtherBody, StoreUnavail
 from gis_cas.service_requests.ask import Responsibility
 from gis_cas.service_requests.attach import attach_if_possible
 from gis_cas.service_requests.receive import WEB_FORM, receive
-from gis_cas.service_requests.two_places import as_answered, which_place
+from gis_cas.service_requests.two_places import two_places
 
 log = logging.getLogger("gis_cas.api")
 
@@ -52,7 +52,7 @@ def send_report(sheet: Sheet, form: Form) -> Response:
 def _send(sheet: Sheet, form: Form, typed: Mapping[str, str], files: Sequence[Arrived]) -> Response:
     try:
         reference = sheet.wired.office.reference
-        new = as_answered(new_request(typed, city=reference.city, ruleset=reference.ruleset, now=sheet.now))
+        new = new_request(typed, city=reference.city, ruleset=reference.ruleset, now=sheet.now)
         pending = _still_to_ask(sheet, new, typed)
         if pending:
             return _again(sheet, typed, files, status=400, **pending)
@@ -97,9 +97,9 @@ def _still_to_ask(sheet: Sheet, new: NewServiceRequest, typed: Mapping[str, str]
     stops nobody: the request is received, and located later.
     """
     try:
-        between = which_place(sheet.wired.office, new.place)
-        if between is not None and between.code not in new.answers:
-            return {"question": between, "errors": {f"answer.{between.code}": ANSWER_FIRST}}
+        between = two_places(sheet.wired.office, new.place)
+        if between is not None and between.question.code not in new.answers:
+            return {"question": between.question, "errors": {f"answer.{between.question.code}": ANSWER_FIRST}}
         asked = asked_about(sheet, new.place, service_code=new.service_code, answers=new.answers)
         places = {} if typed.get("choice") or asked.decision.certain else _places_meant(sheet, new.place, asked)
         if places:

@@ -15,6 +15,7 @@ from gis_cas.api.public.view_files import file_limits
 from gis_cas.api.sender_proof import HEADER, ProofNeeded
 from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import json_answer
+from gis_cas.api.v1.questions import asked_of_sender
 from gis_cas.api.wiring import Wiring, wiring_of
 from gis_cas.attachments.arrived import Arrived
 from gis_cas.domain.attachment import AttachmentState, Outcome
@@ -70,8 +71,8 @@ def where_files_go(wired: Wiring, number: str) -> dict[str, Any]:
     return {"attachments": {"url": f"/api/v1/requests/{number}/attachments", "token": wired.tokens.proof(number)}}
 
 
-def outcomes_answer(wired: Wiring, outcomes: Sequence[Outcome]) -> Response:
-    """What became of each file; raises BadInput with a sentence for each when none was kept."""
+def outcomes_answer(wired: Wiring, number: str, outcomes: Sequence[Outcome]) -> Response:
+    """What became of each file, and what is now asked; raises BadInput with a sentence for each when none was kept."""
     labels, limits = FileLabels(translations("en")), file_limits(wired.cabinet)
     refused = {
         f"file[{one.ordinal}]": labels.refusal(one.refusal, limits) for one in outcomes if one.refusal is not None
@@ -87,7 +88,7 @@ def outcomes_answer(wired: Wiring, outcomes: Sequence[Outcome]) -> Response:
         }
         for one in outcomes
     ]
-    return json_answer({"files": told}, status=201)
+    return json_answer({"files": told} | asked_of_sender(wired, number), status=201)
 
 
 @router.post(
@@ -99,4 +100,4 @@ def outcomes_answer(wired: Wiring, outcomes: Sequence[Outcome]) -> Response:
 def add(number: Number, proof: ProofNeeded, files: SentFiles, wired: Wired, now: Now) -> Response:  # noqa: ARG001 - proof is asked for, not read
     """Add files to a request, with the token that came with its number: 201 when at least one was kept."""
     outcomes = attach(wired.office, wired.cabinet, number, files, actor="public", now=now)
-    return outcomes_answer(wired, outcomes)
+    return outcomes_answer(wired, number, outcomes)

@@ -44,7 +44,7 @@ def decision_document(decision: Decision, phrases: Phrasebook | None = None) -> 
         "proposed": decision.proposed,
         "owner": _owner(decision.owner),
         "beside": [_owner(owner) for owner in decision.beside],
-        "question": _question(decision.question, phrases),
+        "question": question_document(decision.question, phrases) if decision.question else None,
         "reason": plain(phrases, decision.reason),
         "rule": decision.rule_id,
         "trace": [{"rule": one.rule_id, "outcome": one.outcome.value, "detail": one.detail} for one in decision.trace],
@@ -207,9 +207,8 @@ def _owner(owner: Owner | None) -> dict[str, Any] | None:
     }
 
 
-def _question(question: Question | None, phrases: Phrasebook | None) -> dict[str, Any] | None:
-    if question is None:
-        return None
+def question_document(question: Question, phrases: Phrasebook | None = None) -> dict[str, Any]:
+    """A question with its options, which always hold `unsure`."""
     options = [{"code": code, "label": part(phrases, label)} for code, label in question.options.items()]
     return {"code": question.code, "text": plain(phrases, question.text), "options": options}
 

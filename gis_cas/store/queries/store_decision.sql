@@ -52,7 +52,7 @@ WITH given AS (
 ), row_changed AS (
     UPDATE cas.service_request r
        SET place_id = (SELECT id FROM new_place), decision_id = d.id, located_at = g.now, owner_type = g.owner_type,
-           owner_slug = g.owner_slug, proposed = g.proposed, answers = g.answers, updated_at = g.now
+           owner_slug = g.owner_slug, proposed = g.proposed, answers = r.answers || g.answers, updated_at = g.now
       FROM given g, held h, new_decision d
      WHERE r.id = h.id
 ), no_longer_wanted AS (
