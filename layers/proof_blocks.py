@@ -90,9 +90,8 @@ class _Blocks:
 
         self._judge, self._projection = judge, ground.projection
         self._asked = [number for number, group in enumerate(judge.groups) if not group.anywhere]
-        self._decider = Decider(
-            surroundings, asking, projection=ground.projection, tell=tell, closer=Closer(surroundings.ground)
-        )
+        closer = Closer(surroundings.ground, surroundings.grid)
+        self._decider = Decider(surroundings, asking, projection=ground.projection, tell=tell, closer=closer)
         self._filling = Filling(self._decider)
 
     def add(self, proof: Proof, spots: Sequence[Spot], look: Look) -> None:

@@ -29,8 +29,8 @@ from layers.bulk.answer import added
 from layers.bulk.asking import Asking
 from layers.bulk.blocks import Rows, Source, after, blocks, header_and_rest
 from layers.bulk.index import index_for
+from layers.bulk.plan import Plan, Routed
 from layers.bulk.pool import route_each
-from layers.bulk.router import Plan, Routed
 
 USUAL = {
     "lat": ("lat", "latitude", "y"),

@@ -12,6 +12,9 @@ ANSWERS: Final = (
 
 TRACE: Final = "trace"
 
+BEFORE, AFTER = ",", "\n"
+"""What the added columns stand between."""
+
 _QUOTED: Final = frozenset(',"\r\n')
 
 

@@ -7,6 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from layers.bulk.discs import discs_around, parts_held
+from layers.bulk.grid import MOST_RADIUS_FT, Grid
 from layers.bulk.ground import Floats, Ground, Ints, Shapes
 
 LEFT, RIGHT, NO_SIDE = 1, 2, 0
@@ -19,15 +21,35 @@ _THREAD_FT: Final = 0.03
 
 
 class Closer:
-    """Measures shares on the pieces of areas, and sides half a foot before and after the nearest point of a line."""
+    """Measures shares on the outlines of areas, and sides half a foot before and after the nearest point of a line."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    def __init__(self, ground: Ground, grid: Grid) -> None:
+        self._ground, self._grid = ground, grid
         self._tree = shapely.STRtree(ground.pieces)
 
     def shares(self, xy: Floats, disc_ft: Floats, features: Ints) -> Floats:
         """The part (0-1) of the disc around each spot that the feature beside it holds."""
-        discs = _discs_once(xy, disc_ft)
+        shares = self._by_outline(xy, disc_ft, features)
+        rest = np.flatnonzero(np.isnan(shares))
+        if len(rest):
+            shares[rest] = self._by_pieces(xy[rest], disc_ft[rest], features[rest])
+        return shares
+
+    def _by_outline(self, xy: Floats, disc_ft: Floats, features: Ints) -> Floats:
+        """From the stretches that the grid knows; NaN where it does not know enough."""
+        ground = self._ground
+        row, stretch = self._grid.edges.each(self._grid.cells(xy))
+        own = (ground.stretch_of[stretch] == features[row]) & (
+            disc_ft - ground.accuracy_ft[features] <= MOST_RADIUS_FT
+        )[row]
+        row, stretch = row[own], stretch[own]
+        once = np.append(True, (row[1:] != row[:-1]) | (stretch[1:] != stretch[:-1]))[: len(row)]
+        row, stretch = row[once], stretch[once]
+        return parts_held(row, ground.ends[stretch] - np.tile(xy[row], (1, 2)), disc_ft)
+
+    def _by_pieces(self, xy: Floats, disc_ft: Floats, features: Ints) -> Floats:
+        """Drawn and cut, as PostGIS would."""
+        discs = _drawn(xy, disc_ft)
         disc, piece = self._tree.query(discs)
         own = self._ground.piece_of[piece] == features[disc]
         disc, piece = disc[own], piece[own]
@@ -42,7 +64,7 @@ class Closer:
 
         A thread between two drawings of one border is nothing.
         """
-        disc = discs_around(xy[None, :], np.array([disc_ft]))[0]
+        disc = _drawn(xy[None, :], np.array([disc_ft]))[0]
         whole, own = disc.area, self._within(disc, one)
         common = {other: shapely.union_all(shapely.intersection(self._near(disc, other), own)) for other in others}
         rest = own.difference(shapely.union_all(list(common.values())))
@@ -72,20 +94,9 @@ class Closer:
         return sides
 
 
-def _discs_once(xy: Floats, radius_ft: Floats) -> Shapes:
-    """The error discs; a spot that follows itself gets the same one."""
-    spots = np.column_stack([xy, radius_ft])
-    other = np.append(True, (spots[1:] != spots[:-1]).any(axis=1))[: len(spots)]
-    discs: Shapes = discs_around(xy[other], radius_ft[other])[np.cumsum(other) - 1]
-    return discs
-
-
-def discs_around(xy: Floats, radius_ft: Floats) -> Shapes:
-    """The error discs, with the corners that PostGIS gives them: no chord lies more than 0.02 ft inside the circle."""
-    corners = 4 * (8 + np.ceil(4 * np.sqrt(radius_ft)).astype(np.int64))
-    whose = np.repeat(np.arange(len(xy)), corners)
-    number = np.arange(len(whose)) - np.repeat(np.cumsum(corners) - corners, corners)
-    angle = -2 * np.pi * number / corners[whose]
-    around = xy[whose] + radius_ft[whose, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-    discs: Shapes = shapely.polygons(shapely.linearrings(around, indices=whose))
-    return discs
+def _drawn(xy: Floats, radius_ft: Floats) -> Shapes:
+    """The error discs as polygons."""
+    around, whose = discs_around(xy, radius_ft)
+    rings: Any = shapely.linearrings(around, indices=whose)
+    discs: Any = shapely.polygons(rings)
+    return np.asarray(discs)

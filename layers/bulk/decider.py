@@ -16,6 +16,7 @@ from layers.bulk.asking import Asking, Questions
 from layers.bulk.closer import Closer
 from layers.bulk.forms import Form
 from layers.bulk.ground import Bools, Floats, Ints
+from layers.bulk.learnt import ALONE, Learnt
 from layers.bulk.lessons import Ending, Lesson, Lessons
 from layers.bulk.likeness import Likeness
 from layers.bulk.measuring import NOTHING, OVERLAPS, SHARES, Measuring
@@ -23,10 +24,7 @@ from layers.bulk.numbers import FIRST_BEYOND, RowNumbers
 from layers.bulk.seen import Sight
 from layers.bulk.situations import Block, Situations, share_of
 from layers.bulk.symbols import CLOSE, OPEN, Followed, NotFollowed
-from layers.bulk.tree import UNKNOWN, Trees, end
-
-ALONE: Final = 0
-"""The end of rows that are decided one by one."""
+from layers.bulk.tree import UNKNOWN, end
 
 _MARK: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
@@ -70,26 +68,17 @@ class Decider:
             owner_slug=asking.city.owner_slug,
         )
         self.measuring = Measuring(ground, closer, self.questions)
-        self._trees = Trees()
-        self._roots: dict[int, tuple[int, int]] = {}
-        self.endings: list[Ending] = [Ending((), (), measured=NOTHING)]
-        self._known_endings: dict[Ending, int] = {}
-        self._lessons = lessons
-        self._new: list[Lesson] = []
+        self.knows = Learnt(lessons)
         self.learnt = 0
         self.learning_s = 0.0
 
     def decide(self, xy: Floats, radius_ft: Floats, question: Ints) -> Told:
         """The decisions for spots (feet) with 95 % radii (feet) and the number of the question each asks."""
-        if self._lessons is not None:
-            for lesson in self._lessons.others():
-                self._enter(lesson)
+        self.knows.read_on()
         around = self.surroundings.around(xy, radius_ft, self.questions.wanted, question)
         block = self.situations.block(xy, radius_ft, question, around, self._closer)
         ends, shares = self._ends(block)
-        if self._lessons is not None:
-            self._lessons.write(self._new)
-        self._new.clear()
+        self.knows.share()
         return Told(block=block, ends=ends, shares=shares)
 
     def alone(self, block: Block, row: int) -> str:
@@ -108,14 +97,15 @@ class Decider:
     def _ends(self, block: Block) -> tuple[Ints, Bools]:
         marks, first, which = np.unique(block.marks[:, 0], return_index=True, return_inverse=True)
         keys, second = marks.tolist(), block.marks[first, 1].tolist()
-        roots = np.array([self._root(key, check) for key, check in zip(keys, second, strict=True)], dtype=np.int64)
-        checks = np.array([self._roots[key][1] for key in keys], dtype=np.uint64)
+        known = list(map(self.knows.root, keys, second))
+        roots = np.array([root.node for root in known], dtype=np.int64)
+        checks = np.array([root.check for root in known], dtype=np.uint64)
         single = block.alone | (block.marks[:, 1] != checks[which])
         at = np.where(single, end(ALONE), roots[which])
         measured = np.full(len(at), NOTHING)
         asked = np.zeros(len(at), dtype=np.bool_)
         while True:
-            at, before = self._trees.walk(at, block.numbers)
+            at, before = self.knows.trees.walk(at, block.numbers)
             waiting = np.flatnonzero(at >= 0)
             at[waiting[measured[waiting] == OVERLAPS]] = end(ALONE)
             waiting = waiting[measured[waiting] < OVERLAPS]
@@ -131,23 +121,21 @@ class Decider:
             _, one = np.unique(place, return_index=True)
             began = perf_counter()
             for row in open_rows[one].tolist():
-                self._learn(block, row, keys[which[row]])
+                self._learn(block, row)
                 asked[row] = True
             self.learning_s += perf_counter() - began
-            roots = np.array([self._roots[key][0] for key in keys], dtype=np.int64) if len(one) else roots
+            if len(one):
+                roots = np.array([root.node for root in map(self.knows.root, keys, second)], dtype=np.int64)
             at[open_rows] = np.where(before[open_rows] >= 0, before[open_rows], roots[which[open_rows]])
         ends = -2 - at
-        late = np.array([ending.measured for ending in self.endings])[ends]
+        late = np.array([ending.measured for ending in self.knows.endings])[ends]
         for _ in (SHARES, OVERLAPS):
             rows = np.flatnonzero(measured < late)
             self.measuring.measure(block, rows, measured[rows])
             measured[rows] += 1
         return ends, measured > NOTHING
 
-    def _root(self, key: int, check: int) -> int:
-        return self._roots.setdefault(key, (UNKNOWN, check))[0]
-
-    def _learn(self, block: Block, row: int, key: int) -> None:
+    def _learn(self, block: Block, row: int) -> None:
         """Follow the policy through this row, and enter what it asked and what came of it."""
         self.learnt += 1
         held = self.situations.held(int(block.question[row])).lists
@@ -166,23 +154,8 @@ class Decider:
             ending = _ending(words, followed)
         except NotFollowed:
             ending = None
-        lesson = Lesson(key, self._roots[key][1], tuple(followed.path), ending)
-        self._enter(lesson)
-        self._new.append(lesson)
-
-    def _enter(self, lesson: Lesson) -> None:
-        """Grow the situation's tree by a lesson; one of another situation with the same key is left out."""
-        root, check = self._roots.setdefault(lesson.key, (UNKNOWN, lesson.check))
-        if check == lesson.check:
-            stop = ALONE if lesson.ending is None else self._end_of(lesson.ending)
-            self._roots[lesson.key] = (self._trees.grow(root, lesson.path, stop), check)
-
-    def _end_of(self, ending: Ending) -> int:
-        known = self._known_endings.get(ending)
-        if known is None:
-            known = self._known_endings[ending] = len(self.endings)
-            self.endings.append(ending)
-        return known
+        key, check = block.marks[row].tolist()
+        self.knows.learn(Lesson(key, check, tuple(followed.path), ending))
 
 
 def _ending(words: str, followed: Followed) -> Ending:

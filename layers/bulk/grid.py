@@ -27,7 +27,8 @@ class Grid:
     """Cells in rows from the south-west; the last number, `len`, stands for everywhere else.
 
     kinds: the cell's number in `held`, which lists the areas that hold all of it. borders: areas whose edge crosses it.
-    edges, lines: stretches that may be within reach of a spot in it with at most MOST_RADIUS_FT.
+    edges, lines: stretches that may be within reach of a spot in it with at most MOST_RADIUS_FT. near_layers,
+    border_layers: the bits (`layer_bits`) of the layers in these lists, and of those in `borders`.
     """
 
     west_ft: float
@@ -40,6 +41,8 @@ class Grid:
     borders: Lists
     edges: Lists
     lines: Lists
+    near_layers: NDArray[np.uint64]
+    border_layers: NDArray[np.uint64]
 
     def cells(self, xy: Floats) -> Ints:
         """The number of each spot's cell."""
@@ -59,6 +62,8 @@ def build_grid(ground: Ground, *, road_reach_ft: float, most_cells: int | None =
     count = frame.columns * frame.rows
     borders = lists_of(near.border_cells, near.border_features, count + 1)
     kinds, held = _held(ground, frame, borders)
+    edges, lines = near.lists(areas=True, count=count), near.lists(areas=False, count=count)
+    stretch_layers = ground.layer_of[ground.stretch_of]
     return Grid(
         west_ft=frame.west_ft,
         south_ft=frame.south_ft,
@@ -68,9 +73,22 @@ def build_grid(ground: Ground, *, road_reach_ft: float, most_cells: int | None =
         kinds=kinds,
         held=held,
         borders=borders,
-        edges=near.lists(areas=True, count=count),
-        lines=near.lists(areas=False, count=count),
+        edges=edges,
+        lines=lines,
+        near_layers=_layers_in(edges, stretch_layers) | _layers_in(lines, stretch_layers),
+        border_layers=_layers_in(borders, ground.layer_of),
     )
+
+
+def layer_bits(layers: Ints) -> NDArray[np.uint64]:
+    """A bit for each layer by its place; from the 65th on layers share one, which only makes more seem near."""
+    return np.uint64(1) << (layers % 64).astype(np.uint64)
+
+
+def _layers_in(lists: Lists, layer_of: Ints) -> NDArray[np.uint64]:
+    bits = np.append(layer_bits(layer_of)[lists.items], np.uint64(0))
+    found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, lists.starts[:-1])
+    return np.where(np.diff(lists.starts) > 0, found, np.uint64(0))
 
 
 def reaches_ft(ground: Ground, radius_ft: Floats, *, road_reach_ft: float, features: Ints | None = None) -> Floats:

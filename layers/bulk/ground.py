@@ -36,7 +36,7 @@ class Ground:
     """Features by their place in these arrays, ordered by layer and key; every length in feet.
 
     `left_ft` and `right_ft` are half-widths, NaN where a line has none; `ends` are the corners of the two-point
-    stretches of all outlines and lines (ax, ay, bx, by), `stretch_of` the feature that each belongs to.
+    stretches of all outlines and lines (ax, ay, bx, by), an area on its left; `stretch_of` the feature of each.
     """
 
     layers: tuple[LayerInForce, ...]
@@ -134,10 +134,13 @@ def ground_of(
 
 
 def stretches(shapes: Shapes) -> tuple[Floats, Ints]:
-    """The two-point stretches of outlines and lines, and whose each is; a lone point is a stretch without length."""
+    """The two-point stretches of outlines and lines, and whose each is; a lone point is a stretch without length.
+
+    An area lies to the left of its outline.
+    """
     parts, whose = shapely.get_parts(shapes, return_index=True)
     areas = shapely.get_dimensions(parts) == _AREA
-    rings, part = shapely.get_rings(parts[areas], return_index=True)
+    rings, part = shapely.get_rings(shapely.orient_polygons(parts[areas]), return_index=True)
     lines = np.concatenate([rings, parts[~areas]])
     line_of = np.concatenate([whose[areas][part], whose[~areas]])
     corners, at = shapely.get_coordinates(lines, return_index=True)

@@ -21,13 +21,14 @@ from layers.bulk.grid import MOST_RADIUS_FT, Grid, build_grid
 from layers.bulk.ground import Ground, LayerInForce, Shapes, read_ground
 from layers.bulk.lists import Lists
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Raised whenever what is written changes."""
 
 KEPT: Final = 3
 """Indexes that stay on disk; the one longest unused goes first."""
 
 _LISTS: Final = ("held", "borders", "edges", "lines")
+_BY_CELL: Final = ("kinds", "near_layers", "border_layers")
 _ARRAYS: Final = ("layer_of", "is_area", "left_ft", "right_ft", "piece_of", "ends", "stretch_of")
 _WORDS: Final = ("keys", "names", "owners", "attributes")
 
@@ -66,7 +67,8 @@ def write_index(folder: Path, ground: Ground, grid: Grid, *, road_reach_ft: floa
             np.save(target / f"{name}.npy", getattr(ground, name))
         _save_shapes(target, "shapes", ground.shapes)
         _save_shapes(target, "pieces", ground.pieces)
-        np.save(target / "kinds.npy", grid.kinds)
+        for name in _BY_CELL:
+            np.save(target / f"{name}.npy", getattr(grid, name))
         for name in _LISTS:
             lists = getattr(grid, name)
             np.save(target / f"{name}_starts.npy", lists.starts)
@@ -95,14 +97,18 @@ def read_index(folder: Path) -> Surroundings:
         **arrays,
     )
     west, south, cell, columns, rows = about["frame"]
+    by_cell: dict[str, Any] = {name: _array(folder, name) for name in _BY_CELL}
+    lists: dict[str, Any] = {
+        name: Lists(_array(folder, f"{name}_starts"), _array(folder, f"{name}_items")) for name in _LISTS
+    }
     grid = Grid(
         west_ft=west,
         south_ft=south,
         cell_ft=cell,
         columns=columns,
         rows=rows,
-        kinds=_array(folder, "kinds"),
-        **{name: Lists(_array(folder, f"{name}_starts"), _array(folder, f"{name}_items")) for name in _LISTS},
+        **by_cell,
+        **lists,
     )
     return Surroundings(ground, grid, road_reach_ft=about["road_reach_ft"])
 

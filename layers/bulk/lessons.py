@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -40,12 +41,16 @@ class Lesson(NamedTuple):
 
 
 class Lessons:
-    """A file that every process appends to and reads on from where it stopped."""
+    """A file that every process appends to and reads on from where it stopped.
+
+    position: the byte up to which it was read. kept: where all that was learnt up to some position may be written.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._read = 0
-        self._own = uuid4().hex[:12]
+        self._run = uuid4().hex[:12]
+        self.position = 0
+        self.kept = path.with_suffix(".npz")
         path.parent.mkdir(parents=True, exist_ok=True)
 
     def write(self, lessons: list[Lesson]) -> None:
@@ -59,17 +64,24 @@ class Lessons:
         if not self._path.exists():
             return
         with self._path.open("rb") as file:
-            file.seek(self._read)
+            if file.seek(0, os.SEEK_END) < self.position:
+                self.position = 0
+            file.seek(self.position)
             for line in file:
                 if not line.endswith(b"\n"):
                     break
-                self._read += len(line)
+                self.position += len(line)
                 try:
                     own, *lesson = orjson.loads(line)
                     if own != self._own:
                         yield _lesson(*lesson)
                 except (ValueError, TypeError):
                     continue
+
+    @property
+    def _own(self) -> str:
+        """The mark of this process's lessons; one that was forked off is another."""
+        return f"{self._run} {os.getpid()}"
 
 
 def lessons_for(index: Path, asking: Asking, *, told: str) -> Lessons:
@@ -93,9 +105,18 @@ def _code() -> str:
 
 def _written(lesson: Lesson) -> list[Any]:
     path = [[*_plain(asked.form), int(asked.sign), answer] for asked, answer in lesson.path]
-    ending = lesson.ending
-    told = None if ending is None else [ending.parts, [_mark(*mark) for mark in ending.marks], ending.measured]
-    return [lesson.key, lesson.check, path, told]
+    return [lesson.key, lesson.check, path, None if lesson.ending is None else ending_written(lesson.ending)]
+
+
+def ending_written(ending: Ending) -> list[Any]:
+    """An ending for JSON."""
+    return [ending.parts, [_mark(*mark) for mark in ending.marks], ending.measured]
+
+
+def ending_read(parts: list[str], marks: list[list[Any]], measured: int) -> Ending:
+    """The ending that was written so."""
+    read = [(_form(*what) if number else tuple(what), spec) for number, what, spec in marks]
+    return Ending(tuple(parts), tuple(read), measured)
 
 
 def _mark(what: Any, spec: str) -> list[Any]:
@@ -109,11 +130,7 @@ def _plain(form: Form) -> list[Any]:
 
 
 def _lesson(key: int, check: int, path: list[Any], told: list[Any] | None) -> Lesson:
-    ending = None
-    if told is not None:
-        parts, marks, measured = told
-        read = [(_form(*what) if number else tuple(what), spec) for number, what, spec in marks]
-        ending = Ending(tuple(parts), tuple(read), measured)
+    ending = None if told is None else ending_read(*told)
     asked = tuple((Asked(_form(constant, terms), Sign(sign)), answer) for constant, terms, sign, answer in path)
     return Lesson(key, check, asked, ending)
 

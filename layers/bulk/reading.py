@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from layers.bulk.answer import field
 from layers.bulk.blocks import Rows
-from layers.bulk.ground import Bools, Floats
+from layers.bulk.digits import FIRST_BYTES, Texts, words_of
 from layers.bulk.lists import Whole
 
 LONGEST: Final = 64
@@ -20,11 +20,8 @@ LONGEST: Final = 64
 MOST: Final = 256
 """Bytes of a field that are looked at at all: an address is shorter."""
 
-Texts = NDArray[np.bytes_]
-
-_COMMA, _LINE_FEED, _MINUS, _DOT, _ZERO, _NINE = (ord(sign) for sign in ",\n-.09")
-_EXACT_DIGITS: Final = 15
-"""So many digits are a whole number that a float holds exactly, and so is the power of ten it is divided by."""
+_COMMA, _LINE_FEED = (ord(sign) for sign in ",\n")
+_STEP: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +42,9 @@ def read_table(rows: Rows, *, columns: int, kept: Sequence[int], asked: Sequence
     return _read_any(rows, columns, kept, asked)
 
 
-def numbers(texts: Texts) -> tuple[Floats, Bools, Bools]:
-    """Texts as numbers (NaN where there is none), which of them are empty, and which are no number at all."""
-    signs = np.ascontiguousarray(texts).view(np.uint8).reshape(len(texts), texts.dtype.itemsize)
-    digit = (signs >= _ZERO) & (signs <= _NINE)
-    dot = signs == _DOT
-    minus = signs[:, 0] == _MINUS
-    past_dot = np.cumsum(dot, axis=1, dtype=np.int8)
-    count = digit.sum(axis=1)
-    length = (signs != 0).sum(axis=1)
-    simple = (
-        (count + dot.sum(axis=1) + minus == length) & (count > 0) & (count <= _EXACT_DIGITS) & (past_dot[:, -1] <= 1)
-    )
-    whole = np.zeros(len(signs))
-    for place in range(signs.shape[1]):
-        whole = np.where(digit[:, place], whole * 10 + (signs[:, place] - _ZERO), whole)
-    value = whole / 10.0 ** (digit & (past_dot > 0)).sum(axis=1)
-    value = np.where(minus, -value, value)
-    empty, wrong = length == 0, np.zeros(len(signs), dtype=np.bool_)
-    for row in np.flatnonzero(~simple).tolist():
-        text = texts[row].strip()
-        value[row] = np.nan
-        empty[row] = not text
-        try:
-            value[row] = float(text) if text and b"_" not in text else np.nan
-        except ValueError:
-            wrong[row] = True
-        wrong[row] |= bool(text) and not np.isfinite(value[row])
-    return value, empty, wrong
-
-
 def _read_plain(rows: Rows, columns: int, asked: Sequence[int]) -> Table | None:
     """The quick way: every comma parts two fields. None where some row has another number of them."""
-    signs = np.frombuffer(rows.text, dtype=np.uint8)
+    signs = np.frombuffer(rows.text + bytes(LONGEST), dtype=np.uint8)
     ends = np.flatnonzero((signs == _COMMA) | (signs == _LINE_FEED))
     if len(ends) != rows.count * columns or not (signs[ends[columns - 1 :: columns]] == _LINE_FEED).all():
         return None
@@ -95,15 +62,18 @@ def _read_plain(rows: Rows, columns: int, asked: Sequence[int]) -> Table | None:
 
 
 def _cut_out(signs: NDArray[np.uint8], start: Whole, end: Whole) -> Texts | None:
+    """The fields between these places, each copied with what follows it, which is then blanked."""
     length = end - start
-    longest = int(length.max(initial=0))
+    longest = int(length.max(initial=1))
     if longest > LONGEST:
         return None
-    place = np.arange(max(longest, 1))
-    at = start[:, None] + place
-    inside = place < length[:, None]
-    cut = np.where(inside, signs[np.minimum(at, len(signs) - 1)], 0).astype(np.uint8)
-    return cut.view(f"S{max(longest, 1)}").ravel()
+    wide = -(-longest // _STEP) * _STEP
+    windows = np.ndarray((len(signs) - wide + 1,), dtype=f"V{wide}", buffer=signs, strides=(1,))
+    texts = windows[start].view(f"S{wide}")
+    words = words_of(texts)
+    for step in range(0, wide, _STEP):
+        words[:, step // 8 : step // 8 + 2] &= FIRST_BYTES[np.clip(length - step, 0, _STEP)]
+    return texts
 
 
 def _read_any(rows: Rows, columns: int, kept: Sequence[int], asked: Sequence[int]) -> Table:

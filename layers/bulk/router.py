@@ -1,27 +1,27 @@
 """From a block of CSV rows to the same rows with their decisions."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gis_cas.domain.decision import Decision
 from gis_cas.errors import BadInput
 from gis_cas.geo.position import stated_position
 from gis_cas.geo.projection import Projection
 from gis_cas.geo.radius import RADIUS_95_PER_68
 from layers.bulk import answer
-from layers.bulk.asking import Asking
 from layers.bulk.blocks import Rows
 from layers.bulk.closer import Closer
+from layers.bulk.codes import Codes
 from layers.bulk.decider import Decider
-from layers.bulk.filling import Filling
-from layers.bulk.ground import Bools, Floats
+from layers.bulk.digits import numbers
+from layers.bulk.ground import Bools, Floats, Ints
 from layers.bulk.index import read_index
 from layers.bulk.lessons import lessons_for
-from layers.bulk.reading import Table, numbers, read_table
+from layers.bulk.plan import ByWords, Plan, Routed
+from layers.bulk.reading import Table, read_table
+from layers.bulk.usual import Answers
 
 MOST_ACCURACY_FT: Final = 60_000.0
 
@@ -31,60 +31,24 @@ BAD_ACCURACY = "Accuracy must be a number of feet from 0 to 60,000, such as 33."
 NO_SERVICE = "The row names no service; gis-cas route takes a code from /api/v1/services."
 
 
-class ByWords(Protocol):
-    """Whoever decides where a place is given in words, or not at all."""
-
-    def decide(self, asked: Sequence[tuple[str, str]]) -> Sequence[Decision]:
-        """The decisions for service codes and words, in their order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How a file is routed; columns by their number, None where the file has none.
-
-    kept: the columns that are written back. service: the code that all rows ask for. accuracy_95: the accuracies are
-    95 % radii and not a phone's 68 %. words: makes what decides by words, once for each process.
-    """
-
-    index: Path
-    asking: Asking
-    columns: int
-    kept: tuple[int, ...]
-    lat: int | None
-    long: int | None
-    service_column: int | None
-    accuracy: int | None
-    address: int | None
-    service: str | None = None
-    accuracy_95: bool = False
-    trace: bool = False
-    words: Callable[[], ByWords]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routed:
-    """Rows with their decisions as text, and what there was to do for them; `shares_s` seconds measured shares."""
-
-    text: bytes
-    rows: int
-    shares: int = 0
-    shares_s: float = 0.0
-    learnt: int = 0
-    learning_s: float = 0.0
-    refused: int = 0
-
-
 @dataclass(slots=True)
 class _Sorted:
-    """The rows of a block: what was said to them, and which still wait for a spot's or words' decision."""
+    """The rows of a block: the service each names, what was said to them, and which still wait for a decision."""
 
-    words: list[bytes]
+    service: Ints
+    words: NDArray[np.object_]
     open: Bools
-    codes: list[str] = field(default_factory=list)
+    refused: int = 0
+
+    def refuse(self, row: int, words: bytes) -> None:
+        """Say why a row cannot be decided."""
+        self.words[row] = words
+        self.refused += int(self.open[row])
+        self.open[row] = False
 
 
 class Router:
-    """Routes blocks of one file; reads the index and learns the policy once."""
+    """Routes blocks of one file; reads the index and what was learnt of the policy once."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan, self._asking = plan, plan.asking
@@ -96,12 +60,16 @@ class Router:
             plan.asking,
             projection=self._projection,
             tell=lambda decision: answer.told(decision, trace=plan.trace),
-            closer=Closer(surroundings.ground),
+            closer=Closer(surroundings.ground, surroundings.grid),
             lessons=lessons_for(plan.index, plan.asking, told="trace" if plan.trace else "plain"),
         )
-        self._filling = Filling(self.decider)
+        self._answers = Answers(self.decider)
+        services = plan.asking.ruleset.services
+        self._codes = Codes(list(services))
+        self._questions = np.array([self.decider.questions.number[code] for code in services], dtype=np.int64)
+        self._placeless = np.array([plan.asking.needs_no_spot(one) for one in services.values()], dtype=np.bool_)
+        self._nowhere: NDArray[np.object_] = np.full(len(services), None)
         self._known_words: ByWords | None = None
-        self._nowhere: dict[str, bytes] = {}
 
     def route(self, rows: Rows) -> Routed:
         """The same rows with the added columns."""
@@ -109,10 +77,11 @@ class Router:
         places = (plan.lat, plan.long, plan.service_column, plan.accuracy, plan.address)
         asked = sorted({column for column in places if column is not None})
         table = read_table(rows, columns=plan.columns, kept=plan.kept, asked=asked)
-        said = _Sorted([b""] * len(table.lines), np.ones(len(table.lines), dtype=np.bool_))
+        count = len(table.lines)
+        said = _Sorted(self._services(table), np.full(count, b"", dtype=np.object_), np.ones(count, dtype=np.bool_))
         for row, sentence in table.broken.items():
             self._refuse(said, row, sentence)
-        self._name_services(said, table)
+        self._refuse_services(said, table)
         lat, long = self._positions(said, table)
         radius_ft = self._radii(said, table)
         self._decide_without_spot(said, table, np.isnan(lat))
@@ -121,37 +90,36 @@ class Router:
         told = None
         if len(spots):
             xy = self._projection.array_to_ft(np.column_stack([long[spots], lat[spots]]))
-            question = np.array([decider.questions.number[said.codes[row]] for row in spots.tolist()], dtype=np.int64)
-            told = decider.decide(xy, radius_ft[spots], question)
-            for row, words in zip(spots.tolist(), self._filling.rows(told), strict=True):
-                said.words[row] = words
+            question = self._questions[said.service[spots]]
+            said.words[spots], told = self._answers.words(xy, radius_ft[spots], question)
         return Routed(
-            text=_joined(table.lines, said.words),
-            rows=len(table.lines),
+            text=_joined(table.lines, said.words.tolist()),
+            rows=count,
             shares=int(told.shares.sum()) if told else 0,
             shares_s=decider.measuring.shares_s - before[2],
             learnt=decider.learnt - before[0],
             learning_s=decider.learning_s - before[1],
-            refused=sum(words.startswith(b",") for words in said.words),
+            refused=said.refused,
         )
 
-    def _refuse(self, said: _Sorted, row: int, sentence: str) -> None:
-        said.words[row] = answer.refused(sentence, trace=self._plan.trace).encode()
-        said.open[row] = False
+    def keep(self) -> None:
+        """Keep what was learnt for the next run."""
+        self.decider.knows.keep()
 
-    def _name_services(self, said: _Sorted, table: Table) -> None:
-        known = self._asking.ruleset.services
+    def _refuse(self, said: _Sorted, row: int, sentence: str) -> None:
+        said.refuse(row, _whole(answer.refused(sentence, trace=self._plan.trace)))
+
+    def _services(self, table: Table) -> Ints:
+        """The service of each row by its place, -1 where it names none that there is."""
         if self._plan.service is not None or self._plan.service_column is None:
-            said.codes = [self._plan.service or ""] * len(table.lines)
-        else:
-            by_text = {code.encode(): code for code in known}
-            column: list[bytes] = table.columns[self._plan.service_column].tolist()
-            said.codes = [by_text.get(text, "") for text in column]
-            for row in [row for row, code in enumerate(said.codes) if not code]:
-                code = column[row].decode("utf-8", "replace").strip()
-                said.codes[row] = code if code in known else ""
-                if code not in known and said.open[row]:
-                    self._refuse(said, row, f"There is no service with the code {code[:60]!r}." if code else NO_SERVICE)
+            return np.full(len(table.lines), self._codes.place.get(self._plan.service or "", -1))
+        return self._codes.places(table.columns[self._plan.service_column])
+
+    def _refuse_services(self, said: _Sorted, table: Table) -> None:
+        column = self._plan.service_column
+        for row in np.flatnonzero(said.open & (said.service < 0)).tolist():
+            code = "" if column is None else _text(table.columns[column][row])
+            self._refuse(said, row, f"There is no service with the code {code[:60]!r}." if code else NO_SERVICE)
 
     def _positions(self, said: _Sorted, table: Table) -> tuple[Floats, Floats]:
         """Latitude and longitude, NaN where neither is given; refuses what cannot be meant."""
@@ -199,30 +167,27 @@ class Router:
 
     def _decide_without_spot(self, said: _Sorted, table: Table, nowhere: Bools) -> None:
         """Rows whose place is given in words, or does not matter, or is missing."""
-        services = self._asking.ruleset.services
-        placeless = {code for code, service in services.items() if self._asking.needs_no_spot(service)}
-        waiting = [row for row in np.flatnonzero(said.open).tolist() if nowhere[row] or said.codes[row] in placeless]
-        address = self._plan.address
-        asked: list[tuple[int, str, str]] = []
-        for row in waiting:
-            code = said.codes[row]
-            words = "" if address is None or code in placeless else _text(table.columns[address][row])
-            if words or code not in self._nowhere:
-                asked.append((row, code, words))
-        once = list({(code, words): row for row, code, words in asked})
-        if once:
-            told = self._words.decide(once)
-            found = {key: self._told(decision) for key, decision in zip(once, told, strict=True)}
-            for row, code, words in asked:
-                said.words[row] = found[code, words]
-                if not words:
-                    self._nowhere[code] = found[code, words]
-        for row in waiting:
-            said.open[row] = False
-            said.words[row] = said.words[row] or self._nowhere[said.codes[row]]
+        waiting = said.open & (nowhere | self._placeless[said.service])
+        said.open[waiting] = False
+        if self._plan.address is not None:
+            column = table.columns[self._plan.address]
+            worded = np.flatnonzero(waiting & ~self._placeless[said.service] & (column != b""))
+            asked = [(self._codes.known[said.service[row]], _text(column[row])) for row in worded.tolist()]
+            found = self._decided(list(dict.fromkeys(asked)))
+            said.words[worded] = [found[one] for one in asked]
+            waiting[worded] = False
+        services = np.unique(said.service[waiting])
+        missing = [one for one in services.tolist() if self._nowhere[one] is None]
+        found = self._decided([(self._codes.known[one], "") for one in missing])
+        for one in missing:
+            self._nowhere[one] = found[self._codes.known[one], ""]
+        said.words[waiting] = self._nowhere[said.service[waiting]]
 
-    def _told(self, decision: Decision) -> bytes:
-        return answer.told(decision, trace=self._plan.trace).encode()
+    def _decided(self, asked: list[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+        if not asked:
+            return {}
+        told = [_whole(answer.told(one, trace=self._plan.trace)) for one in self._words.decide(asked)]
+        return dict(zip(asked, told, strict=True))
 
     @property
     def _words(self) -> ByWords:
@@ -231,13 +196,16 @@ class Router:
         return self._known_words
 
 
+def _whole(words: str) -> bytes:
+    return f"{answer.BEFORE}{words}{answer.AFTER}".encode()
+
+
 def _text(field_text: bytes) -> str:
     return bytes(field_text).decode("utf-8", "replace").strip()
 
 
 def _joined(lines: list[bytes], words: list[bytes]) -> bytes:
-    parts = [b","] * (4 * len(lines))
-    parts[0::4] = lines
-    parts[2::4] = words
-    parts[3::4] = [b"\n"] * len(lines)
+    parts = [b""] * (2 * len(lines))
+    parts[0::2] = lines
+    parts[1::2] = words
     return b"".join(parts)

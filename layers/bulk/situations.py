@@ -92,7 +92,7 @@ class Situations:
         owner_slug: str,
     ) -> None:
         self._ground, self._lists, self._questions, self._likeness = ground, lists, questions, likeness
-        self._ours = np.array([owner == owner_slug for owner in ground.owners], dtype=np.bool_) & ground.is_area
+        self.ours: Bools = np.array([owner == owner_slug for owner in ground.owners], dtype=np.bool_) & ground.is_area
         self._held: dict[int, Held] = {}
 
     def held(self, question: int) -> Held:
@@ -106,7 +106,7 @@ class Situations:
         count, ground = len(xy), self._ground
         counts = self._questions.wanted[question[around.row], ground.layer_of[around.feature]]
         ours = np.zeros(count, dtype=np.bool_)
-        ours[around.row[~counts & self._ours[around.feature]]] = True
+        ours[around.row[~counts & self.ours[around.feature]]] = True
         around = _only(around, counts)
         begin = np.searchsorted(around.row, np.arange(count + 1))
         place = np.arange(len(around.row)) - begin[around.row]
@@ -173,7 +173,7 @@ class Situations:
         marks = np.zeros((len(lists), 2), dtype=np.uint64)
         for which in (0, 1):
             marks[:, which] = _row_sums(_mixed(self._likeness.kind[items], place + 101, which), starts)
-        ours = np.bincount(whose[~counts & self._ours[lists.items]], minlength=len(lists)) > 0
+        ours = np.bincount(whose[~counts & self.ours[lists.items]], minlength=len(lists)) > 0
         return Held(lists=Lists(starts, items), rank=rank, marks=marks, ours=ours)
 
 

@@ -1,12 +1,13 @@
 """What was learnt of the policy: for each situation a tree of comparisons, walked by whole blocks."""
 
-from collections.abc import Sequence
-from typing import Final
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from layers.bulk.forms import Asked, Sign
+from layers.bulk.forms import Asked, Form, Sign
 from layers.bulk.numbers import Numbers
 from layers.bulk.symbols import MOST_TERMS
 
@@ -14,6 +15,8 @@ UNKNOWN: Final = -1
 """Where nobody has been yet. A node is 0 or more, an end is -2 or less."""
 
 _FIRST: Final = 1024
+
+_NEAR: Final = 1e-6
 
 
 def end(number: int) -> int:
@@ -24,15 +27,27 @@ def end(number: int) -> int:
 class Trees:
     """Nodes of all trees in arrays; `grow` adds one run of the policy, `walk` leads rows as far as is known."""
 
-    def __init__(self) -> None:
-        self._forms: dict[Asked, int] = {}
-        self._constant = np.zeros(_FIRST)
-        self._factors = np.zeros((_FIRST, MOST_TERMS))
-        self._numbers = np.zeros((_FIRST, MOST_TERMS), dtype=np.int64)
-        self._test = np.zeros(_FIRST, dtype=np.int8)
-        self._asks = np.zeros(_FIRST, dtype=np.int64)
-        self._next = np.full((_FIRST, 2), UNKNOWN, dtype=np.int64)
-        self._nodes = 0
+    def __init__(self, kept: Mapping[str, Any] | None = None) -> None:
+        kept = kept or {}
+        size = {name: len(kept[name]) for name in ("asks", "test") if kept}
+        forms, nodes = max(size.get("test", 0), _FIRST), max(size.get("asks", 0), _FIRST)
+        self._constant = np.zeros(forms)
+        self._factors = np.zeros((forms, MOST_TERMS))
+        self._numbers = np.zeros((forms, MOST_TERMS), dtype=np.int64)
+        self._test = np.zeros(forms, dtype=np.int8)
+        self._asks = np.zeros(nodes, dtype=np.int64)
+        self._next = np.full((nodes, 2), UNKNOWN, dtype=np.int64)
+        self._nodes = size.get("asks", 0)
+        for name, values in kept.items():
+            getattr(self, f"_{name}")[: len(values)] = values
+        self._by_number = [self._asked(number) for number in range(size.get("test", 0))]
+        self._forms = {asked: number for number, asked in enumerate(self._by_number)}
+
+    def arrays(self) -> dict[str, Any]:
+        """All of it as arrays, from which the same trees can be made."""
+        forms, nodes = len(self._forms), self._nodes
+        by_form = {name: getattr(self, f"_{name}")[:forms] for name in ("constant", "factors", "numbers", "test")}
+        return by_form | {"asks": self._asks[:nodes], "next": self._next[:nodes]}
 
     def grow(self, root: int, path: Sequence[tuple[Asked, bool]], stop: int) -> int:
         """Enter a path that ends in `stop`; gives the tree's root, which may be its first node or an end.
@@ -84,6 +99,24 @@ class Trees:
             total += factor * values.take(rows, self._numbers[form, term])
         return total
 
+    def alike(self, root: int, number: int, value: float) -> tuple[int, float, float]:
+        """Where a row comes to that has only one number, and between which values all come to the same.
+
+        Nobody lies between them where something else is asked, or a value is too near to where the answer turns.
+        """
+        at, above, below = root, -math.inf, math.inf
+        while at >= 0:
+            asked = self._by_number[self._asks[at]]
+            if [which for which, _ in asked.form.terms] != [number]:
+                return at, math.inf, -math.inf
+            turn = -asked.form.constant / asked.form.terms[0][1]
+            if value < turn:
+                below = min(below, turn - _NEAR)
+            else:
+                above = max(above, turn + _NEAR)
+            at = int(self._next[at, int(asked.sign.holds(asked.form.value({number: value})))])
+        return at, above, below
+
     @staticmethod
     def _holds(test: NDArray[np.int8], value: NDArray[np.float64]) -> NDArray[np.int64]:
         holds = np.where(test == Sign.BELOW, value < 0, np.where(test == Sign.AT_MOST, value <= 0, value == 0))
@@ -99,11 +132,17 @@ class Trees:
         self._next[number] = UNKNOWN
         return number
 
+    def _asked(self, form: int) -> Asked:
+        pairs = zip(self._numbers[form].tolist(), self._factors[form].tolist(), strict=True)
+        terms = tuple((number, factor) for number, factor in pairs if factor)
+        return Asked(Form(float(self._constant[form]), terms), Sign(int(self._test[form])))
+
     def _form(self, asked: Asked) -> int:
         known = self._forms.get(asked)
         if known is not None:
             return known
         number = self._forms[asked] = len(self._forms)
+        self._by_number.append(asked)
         if number == len(self._constant):
             self._constant, self._factors, self._numbers, self._test = (
                 np.concatenate([part, np.zeros_like(part)])

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from gis_cas.errors import BadInput
 from layers.bulk.blocks import Rows, after, blocks, header_and_rest
-from layers.bulk.reading import numbers, read_table
+from layers.bulk.digits import numbers
+from layers.bulk.reading import read_table
 
 text = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=12)
 table = st.lists(st.tuples(text, text, text), min_size=1, max_size=30)

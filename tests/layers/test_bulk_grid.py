@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from layers.bulk.around import Surroundings
 from layers.bulk.closer import Closer
+from layers.bulk.discs import parts_held
 from layers.bulk.grid import build_grid, reaches_ft
 from layers.bulk.ground import Ground
 from layers.bulk.index import read_index, write_index
@@ -109,7 +110,7 @@ def test_containment_of_many_spots_is_that_of_shapely() -> None:
 
 def test_a_share_and_a_side_are_those_that_are_drawn() -> None:
     ground = made_ground([shapely.box(0, 0, 1000, 1000)], [shapely.LineString([(0, 2000), (1000, 2000)])])
-    closer = Closer(ground)
+    closer = Closer(ground, build_grid(ground, road_reach_ft=REACH_FT))
     shares = closer.shares(
         np.array([[0.0, 500.0], [500.0, 500.0], [-50.0, 500.0], [-5.0, 500.0]]),
         np.full(4, 30.0),
@@ -119,6 +120,38 @@ def test_a_share_and_a_side_are_those_that_are_drawn() -> None:
     disc = shapely.Point(-5, 500).buffer(30, quad_segs=8 + math.ceil(4 * math.sqrt(30)))
     assert shares[3] == pytest.approx(disc.intersection(ground.shapes[0]).area / disc.area, abs=1e-9)
     assert closer.sides(np.array([[500.0, 2010.0], [500.0, 1990.0]]), np.array([1, 1])).tolist() == [1, 2]
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    areas=st.lists(polygons(), min_size=1, max_size=3),
+    spots=st.lists(st.tuples(spot, st.sampled_from([0.3, 10.0, 65.0, 120.0, 300.0])), min_size=1, max_size=12),
+)
+def test_shares_are_those_that_shapely_cuts_out(
+    areas: list[shapely.Geometry], spots: list[tuple[tuple[float, float], float]]
+) -> None:
+    ground = made_ground(areas)
+    closer = Closer(ground, build_grid(ground, road_reach_ft=REACH_FT, most_cells=17))
+    corners = np.vstack([shapely.get_coordinates(np.array(areas, dtype=object)), [[0.0, 0.0]]])
+    xy = np.array([place for place, _ in spots])
+    xy[::2] = corners[np.arange(len(xy[::2])) % len(corners)] + xy[::2] % 50
+    radius_ft = np.array([radius for _, radius in spots])
+    for number, area in enumerate(areas):
+        shares = closer.shares(xy, radius_ft, np.full(len(xy), number))
+        quarters = 8 + np.ceil(4 * np.sqrt(radius_ft)).astype(int)
+        discs = [shapely.Point(*at).buffer(r, quad_segs=q) for at, r, q in zip(xy, radius_ft, quarters, strict=True)]
+        expected = shapely.area(shapely.intersection(discs, area)) / shapely.area(discs)
+        assert shares == pytest.approx(expected, abs=1e-9)
+
+
+def test_most_shares_come_from_the_outline_alone() -> None:
+    chance = np.random.default_rng(8)
+    ground = made_ground([shapely.Point(0, 0).buffer(500).difference(shapely.box(0, 0, 60, 60))])
+    angle = chance.uniform(0, 2 * np.pi, 500)
+    xy = np.column_stack([np.cos(angle), np.sin(angle)]) * chance.normal(500, 8, 500)[:, None]
+    row, stretch = np.divmod(np.arange(500 * len(ground.ends)), len(ground.ends))
+    told = parts_held(row, ground.ends[stretch] - np.tile(xy[row], (1, 2)), np.full(500, 30.0))
+    assert np.isnan(told).mean() < 0.02
 
 
 def test_an_index_on_disk_answers_as_the_one_that_was_built(tmp_path: Path) -> None:
