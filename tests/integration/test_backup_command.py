@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,26 @@ HALF_WRITTEN = text("""
 def service() -> Iterator[OwnService]:
     with own_service() as own:
         yield own
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """One backup as it is and one under a passphrase."""
+
+    plain: Path
+    locked: Path
+
+
+@pytest.fixture(scope="module")
+def backups(service: OwnService, tmp_path_factory: pytest.TempPathFactory) -> Backups:
+    """Of the city as it was seeded, with its signing key; nobody may change them."""
+    service.settings.signing_key()
+    folder = tmp_path_factory.mktemp("backups")
+    made = Backups(plain=folder / "plain.tar", locked=folder / "locked.tar")
+    for path, passphrase in ((made.plain, ""), (made.locked, PASSPHRASE)):
+        done = gis_cas(service, "backup", path, passphrase=passphrase)
+        assert done.returncode == 0, done.stderr
+    return made
 
 
 @pytest.fixture
@@ -122,10 +143,10 @@ def test_a_backup_while_people_write_has_what_was_acknowledged_and_nothing_by_ha
     assert len(there) < len(writing.acknowledged) + 1
 
 
-def test_a_restored_service_starts_and_has_its_key(service: OwnService, empty_machine: Path, tmp_path: Path) -> None:
-    service.settings.signing_key()
-    assert gis_cas(service, "backup", tmp_path / "full.tar", passphrase=PASSPHRASE).returncode == 0
-    back = gis_cas(service, "restore", tmp_path / "full.tar", data_dir=empty_machine, passphrase=PASSPHRASE)
+def test_a_restored_service_has_its_key_and_is_thrown_away_only_by_name(
+    service: OwnService, backups: Backups, empty_machine: Path
+) -> None:
+    back = gis_cas(service, "restore", backups.locked, data_dir=empty_machine, passphrase=PASSPHRASE)
     assert back.returncode == 0, back.stderr
     kept = empty_machine / "secret_key"
     assert kept.read_text(encoding="ascii") == service.settings.signing_key()
@@ -134,43 +155,30 @@ def test_a_restored_service_starts_and_has_its_key(service: OwnService, empty_ma
     with restored:
         assert json.loads(restored.comment() or "{}")["kind"] == "demo"
         assert whole_database.objects(restored, DATABASE) == whole_database.objects(service.cluster, DATABASE)
-
-
-def test_a_database_that_is_not_empty_is_thrown_away_only_by_name(
-    service: OwnService, empty_machine: Path, tmp_path: Path
-) -> None:
-    backup = tmp_path / "full.tar"
-    assert gis_cas(service, "backup", backup).returncode == 0
-    assert gis_cas(service, "restore", backup, data_dir=empty_machine).returncode == 0
-    again = gis_cas(service, "restore", backup, data_dir=empty_machine)
+        open_one = restored.connect_as_superuser(DATABASE)
+        in_use = gis_cas(service, "restore", backups.plain, "--replace", TOWN, data_dir=empty_machine)
+        open_one.close()
+    assert "Stop it first" in in_use.stderr
+    again = gis_cas(service, "restore", backups.plain, data_dir=empty_machine)
     assert again.returncode == 1
     assert f'type: --replace "{TOWN}"' in again.stderr
-    assert gis_cas(service, "restore", backup, "--replace", "yes", data_dir=empty_machine).returncode == 1
-    held = EmbeddedCluster(data_dir=empty_machine)
-    with held:
-        open_one = held.connect_as_superuser(DATABASE)
-        refused = gis_cas(service, "restore", backup, "--replace", TOWN, data_dir=empty_machine)
-        open_one.close()
-    assert "Stop it first" in refused.stderr
-    replaced = gis_cas(service, "restore", backup, "--replace", TOWN, data_dir=empty_machine)
+    assert gis_cas(service, "restore", backups.plain, "--replace", "yes", data_dir=empty_machine).returncode == 1
+    replaced = gis_cas(service, "restore", backups.plain, "--replace", TOWN, data_dir=empty_machine)
     assert replaced.returncode == 0, replaced.stderr
 
 
 @pytest.mark.parametrize("spoilt", ["cut", "flipped", "wrong passphrase", "no passphrase", "absent"])
 def test_what_cannot_be_trusted_leaves_everything_as_it_was(
-    service: OwnService, empty_machine: Path, tmp_path: Path, spoilt: str
+    service: OwnService, backups: Backups, empty_machine: Path, tmp_path: Path, spoilt: str
 ) -> None:
-    backup = tmp_path / "full.tar"
-    locked = "passphrase" in spoilt
-    assert gis_cas(service, "backup", backup, passphrase=PASSPHRASE if locked else "").returncode == 0
-    content = bytearray(backup.read_bytes())
+    content = bytearray((backups.locked if "passphrase" in spoilt else backups.plain).read_bytes())
     if spoilt == "cut":
-        backup.write_bytes(content[: len(content) // 2])
+        del content[len(content) // 2 :]
     if spoilt == "flipped":
         content[len(content) // 2] ^= 16
+    backup = tmp_path / "full.tar"
+    if spoilt != "absent":
         backup.write_bytes(content)
-    if spoilt == "absent":
-        backup.unlink()
     given = "another passphrase" if spoilt == "wrong passphrase" else ""
     for command in (("backup", "verify"), ("restore",)):
         refused = gis_cas(service, *command, backup, data_dir=empty_machine, passphrase=given)

@@ -108,8 +108,6 @@ def numbers(data_dir: Path) -> set[str]:
 def test_between_two_requests(service: OwnService, archive: Path) -> None:
     engine = create_engine_for(service.cluster.url(APP), pool_size=2, statement_timeout_ms=60_000)
     office = open_office(engine=engine, public_engine=engine, demo=True)
-    base = gis_cas(service, "backup", "base")
-    assert base.returncode == 0, base.stderr
     first = reported(office, words("100 E Ocean Ave"))
     attached(engine, first, service.settings.data_dir, b"a picture")
     assert gis_cas(service, "backup", "base").returncode == 0
@@ -176,7 +174,7 @@ def test_an_instant_that_cannot_be_is_refused_in_words(
 
 
 def test_old_copies_go_with_the_journal_that_only_they_needed(service: OwnService, archive: Path) -> None:
-    for _ in range(3):
+    for _ in range(2):
         time.sleep(1.1)
         assert gis_cas(service, "backup", "base", "--keep", "1").returncode == 0
     bases = list((archive / "base").iterdir())

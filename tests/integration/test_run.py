@@ -133,6 +133,15 @@ def gone(pids: list[int], *, within_s: float) -> bool:
     return False
 
 
+def processor_seconds(pids: list[int]) -> float:
+    """What the processes have computed so far, their finished children included."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        ticks += sum(int(value) for value in fields[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @pytest.fixture(scope="module")
 def data_dir() -> Iterator[Path]:
     folder = quick_folder()
@@ -159,6 +168,75 @@ def running(data_dir: Path, first_start: str) -> Iterator[Running]:
     started.stop()
 
 
+class TestWhileItRuns:
+    """What one copy goes through and outlives; the last test here stops it."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def running(cls, data_dir: Path, first_start: str) -> Iterator[Running]:
+        assert first_start
+        started = Running(data_dir, free_port())
+        started.ready(within_s=90)
+        yield started
+        started.stop()
+
+    def test_a_later_start_computes_little(self, running: Running) -> None:
+        computed = processor_seconds([running.process.pid, *running.children().values()])
+        assert computed < LATER_START_S, "this much computing takes longer than ten seconds even on an idle machine"
+
+    def test_the_doctor_finds_nothing_missing(self, running: Running, data_dir: Path) -> None:
+        asked = subprocess.run(
+            [sys.executable, "-m", "gis_cas.cli", "doctor"],
+            cwd=ROOT,
+            env={**os.environ, "GIS_CAS_DATA_DIR": str(data_dir), "GIS_CAS_PORT": str(running.port)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert asked.returncode == 0, asked.stdout + asked.stderr
+        assert "MISSING" not in asked.stdout
+        for what in (
+            "Python",
+            "PostgreSQL",
+            "Data folder",
+            "Private database",
+            "Migrations",
+            "City",
+            "Background work",
+        ):
+            assert f"ok       {what}:" in asked.stdout
+
+    def test_a_second_copy_needs_its_own_data_folder(self, running: Running, data_dir: Path) -> None:
+        second = Running(data_dir, free_port())
+        assert second.ends() == 1
+        assert second.output.count("\n") == 1
+        assert "already running with the data folder" in second.output
+        assert status_of(f"{running.address}/readyz") == 200
+
+    def test_a_killed_database_server_comes_back(self, running: Running, data_dir: Path) -> None:
+        cluster = EmbeddedCluster(data_dir=data_dir)
+        before = cluster.status().pid
+        assert before is not None
+        os.kill(before, signal.SIGKILL)
+        running.wait_until_it_says("database server has died", within_s=20)
+        deadline = time.monotonic() + 40
+        while status_of(f"{running.address}/readyz") != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert cluster.status().pid not in (None, before)
+
+    def test_ctrl_c_stops_everything(self, running: Running, data_dir: Path) -> None:
+        assert status_of(f"{running.address}/map") == 200
+        children = running.children()
+        assert set(children) == {"serve", "work"}
+        postmaster = EmbeddedCluster(data_dir=data_dir).status().pid
+        assert postmaster is not None
+        running.process.send_signal(signal.SIGINT)
+        assert running.ends() == 0
+        assert gone([*children.values(), postmaster], within_s=5)
+        assert status_of(f"{running.address}/readyz") == 0
+
+
 def test_the_first_start_says_what_it_does_and_ends_with_the_address(first_start: str) -> None:
     lines = [line for line in first_start.splitlines() if line.startswith("·")]
     assert [line.split()[1] for line in lines] == [
@@ -175,37 +253,9 @@ def test_the_first_start_says_what_it_does_and_ends_with_the_address(first_start
     assert "Traceback" not in first_start
 
 
-def processor_seconds(pids: list[int]) -> float:
-    """What the processes have computed so far, their finished children included."""
-    ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-        ticks += sum(int(value) for value in fields[11:15])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def test_a_later_start_computes_little(running: Running) -> None:
-    running.ready(within_s=90)
-    computed = processor_seconds([running.process.pid, *running.children().values()])
-    assert computed < LATER_START_S, "this much computing takes longer than ten seconds even on an idle machine"
-
-
 @pytest.mark.slow  # beside other tests the clock on the wall measures those too; `make test-all` runs one at a time
 def test_a_later_start_is_ready_within_ten_seconds(running: Running) -> None:
     assert running.ready(within_s=90) < LATER_START_S
-
-
-def test_ctrl_c_stops_everything(running: Running, data_dir: Path) -> None:
-    running.ready(within_s=60)
-    assert status_of(f"{running.address}/map") == 200
-    children = running.children()
-    assert set(children) == {"serve", "work"}
-    postmaster = EmbeddedCluster(data_dir=data_dir).status().pid
-    assert postmaster is not None
-    running.process.send_signal(signal.SIGINT)
-    assert running.ends() == 0
-    assert gone([*children.values(), postmaster], within_s=5)
-    assert status_of(f"{running.address}/readyz") == 0
 
 
 def test_sigterm_stops_everything_too(running: Running, data_dir: Path) -> None:
@@ -243,29 +293,6 @@ def test_a_killed_supervisor_leaves_no_children_and_its_server_is_taken_over(run
     assert not EmbeddedCluster(data_dir=data_dir).status().running
 
 
-def test_a_killed_database_server_comes_back(running: Running, data_dir: Path) -> None:
-    running.ready(within_s=60)
-    cluster = EmbeddedCluster(data_dir=data_dir)
-    before = cluster.status().pid
-    assert before is not None
-    os.kill(before, signal.SIGKILL)
-    running.wait_until_it_says("database server has died", within_s=20)
-    deadline = time.monotonic() + 40
-    while status_of(f"{running.address}/readyz") != 200:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    assert cluster.status().pid not in (None, before)
-
-
-def test_a_second_copy_needs_its_own_data_folder(running: Running, data_dir: Path) -> None:
-    running.ready(within_s=60)
-    second = Running(data_dir, free_port())
-    assert second.ends() == 1
-    assert second.output.count("\n") == 1
-    assert "already running with the data folder" in second.output
-    assert status_of(f"{running.address}/readyz") == 200
-
-
 def test_a_taken_port_is_named_in_one_sentence(data_dir: Path, first_start: str) -> None:
     assert first_start
     with socket.socket() as taken:
@@ -275,22 +302,6 @@ def test_a_taken_port_is_named_in_one_sentence(data_dir: Path, first_start: str)
         assert second.ends() == 1
     assert second.output.count("\n") == 1
     assert "is taken by another program; choose another with GIS_CAS_PORT" in second.output
-
-
-def test_the_doctor_finds_nothing_missing_while_it_runs(running: Running, data_dir: Path) -> None:
-    running.ready(within_s=60)
-    asked = subprocess.run(
-        [sys.executable, "-m", "gis_cas.cli", "doctor"],
-        cwd=ROOT,
-        env={**os.environ, "GIS_CAS_DATA_DIR": str(data_dir), "GIS_CAS_PORT": str(running.port)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert asked.returncode == 0, asked.stdout + asked.stderr
-    assert "MISSING" not in asked.stdout
-    for what in ("Python", "PostgreSQL", "Data folder", "Private database", "Migrations", "City", "Background work"):
-        assert f"ok       {what}:" in asked.stdout
 
 
 def test_the_doctor_says_what_to_do_when_nothing_runs(data_dir: Path, first_start: str) -> None:
