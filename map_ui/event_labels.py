@@ -19,7 +19,13 @@ def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -
         "not_ours": _("It was with the wrong office. Moved to {owner}"),
         "wrong_place": _("The place was wrong. A person finds the right one"),
         "place_corrected": _("The place was put right"),
-        "answered": _("Answered ({channel})") if "channel" in facts else _("Answered"),
+        "answered": _answered(words, facts),
+        "part_named": _("{owner} has a part in it"),
+        "part_dropped": _("{owner} has no part in it"),
+        "part_not_ours": _("A part of it was with the wrong office. Moved to {owner}")
+        if facts.get("owner") or facts.get("to")
+        else _("A part of it was nobody's"),
+        "part_done": _("{owner} did its part"),
         "resolved": _resolved(words, str(facts.get("code", "done"))),
         "undelivered": _("Our answer did not arrive; we try another way"),
         "closed": _("Closed"),
@@ -32,6 +38,13 @@ def event_phrase(words: NullTranslations, kind: str, facts: Mapping[str, Any]) -
         "two_places": _two_places(words, str(facts.get("answer", ""))),
     }.get(kind, kind.replace("_", " ").capitalize())
     return phrase.format(owner=_owner(words, facts), channel=_channel(words, str(facts.get("channel", ""))))
+
+
+def _answered(words: NullTranslations, facts: Mapping[str, Any]) -> str:
+    _ = words.gettext
+    if "part" in facts or "part_id" in facts:
+        return _("Written about a part of it ({channel})")
+    return _("Answered ({channel})") if "channel" in facts else _("Answered")
 
 
 def _located(words: NullTranslations, facts: Mapping[str, Any]) -> str:
@@ -71,7 +84,7 @@ def _resolved(words: NullTranslations, code: str) -> str:
 
 
 def _owner(words: NullTranslations, facts: Mapping[str, Any]) -> str:
-    named = facts.get("owner") or facts.get("to")
+    named = facts.get("owner") or facts.get("to") or facts.get("part")
     if isinstance(named, Mapping):
         named = named.get("name") or named.get("slug")
     if not named:

@@ -48,6 +48,7 @@ class OutboxLabels:
             "resolved": _("Outcome"),
             "referral": _("Referral to an agency"),
             "private_owner": _("Private land or road"),
+            "part_referral": _("Who else has a part"),
             "password_reset": _("New password"),
             "invitation": _("Invitation to the desk"),
         }.get(name, name.replace("_", " ").capitalize())

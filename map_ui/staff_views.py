@@ -11,6 +11,7 @@ from gis_cas.domain.directory import Owner
 from gis_cas.domain.place import Place, StatedPlace
 from gis_cas.domain.request import AnswerOwed, Person
 from map_ui.file_views import FileLimits, StaffFile
+from map_ui.part_views import PartView
 from map_ui.views import PageView
 
 
@@ -72,6 +73,7 @@ class StaffRow:
     due_at: datetime | None = None
     needs_owner: bool = False
     two_places: bool = False
+    beside: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,7 @@ class StaffRequestView(PageView):
     other_day: OtherDay | None = None
     place: Place | None = None
     owed: tuple[AnswerOwed, ...] = ()
+    parts: tuple[PartView, ...] = ()
     history: tuple[HistoryEntry, ...] = ()
     owners: tuple[Owner, ...] = ()
     long_running: bool = False

@@ -17,6 +17,7 @@ from gis_cas.domain.directory import Owner
 from gis_cas.domain.service import Locus, Service
 from gis_cas.geo.position import Position
 from map_ui.file_views import FileLimits, PublicPhoto
+from map_ui.part_views import SharedPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,7 @@ class RequestView(PageView):
     closed: bool
     received_at: datetime
     owner_card: OwnerCard
+    parts: tuple[SharedPart, ...] = ()
     located: bool = True
     due_at: datetime | None = None
     first_answered_at: datetime | None = None

@@ -15,8 +15,18 @@ from starlette.requests import Request
 from gis_cas.api.languages import PageLanguage, language_of
 from gis_cas.api.reading import Fields
 from gis_cas.api.wiring import Wiring, now_of, wiring_of
+from gis_cas.errors import NotFound
 from gis_cas.policy.tracking_number import parse_number
 from gis_cas.store.public_reads import PublicReads
+
+_LONGEST_ID = 18
+
+
+def row_id(text: str, *, missing: str) -> int:
+    """The id in a path; what cannot be one is missing, in the words of what is. Raises NotFound."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+        raise NotFound(missing)
+    return int(text)
 
 
 def at_the_door(parse: Callable[..., Any]) -> Any:

@@ -111,7 +111,13 @@ def _counted(count: int, one: str, several: str) -> str:
 def _from_to(office: Office, move: Move) -> tuple[str, str]:
     directory, slug = office.reference.directory, move.waiting.owner_slug
     before = directory.departments.get(slug) or directory.agencies.get(slug)
-    return (before.name if before else slug.replace("-", " ").capitalize()), move.desk.name
+    name = before.name if before else slug.replace("-", " ").capitalize()
+    after = tuple(part.name for part in move.decided.decision.beside)
+    return _with(name, move.beside_before), _with(move.desk.name, after)
+
+
+def _with(name: str, beside: Sequence[str]) -> str:
+    return " with ".join((name, *beside))
 
 
 def _write(out: Path, office: Office, found: Sequence[Move]) -> None:

@@ -87,9 +87,10 @@ class NewServiceRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerOwed:
-    """One answer owed to one person: the clock belongs to it, not to the case (R44)."""
+    """One answer owed to one person: the clock belongs to it, not to the case (R44). part: whose part it is about."""
 
     kind: AnswerKind
     starts_at: datetime
     due_at: datetime
     answered_at: datetime | None = None
+    part: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row
@@ -19,7 +19,7 @@ from gis_cas.store.history import owner_from
 from gis_cas.store.messages import ORDINARY, add_message, reviews
 from gis_cas.store.people_to_tell import Recipient, event_to_tell, recipients
 
-LETTERS = frozenset({"referral", "private_owner"})
+LETTERS = frozenset({"referral", "private_owner", "part_referral"})
 """Texts that also go by post, and are an answer once they are under way; a mere receipt is neither."""
 
 
@@ -52,9 +52,10 @@ def tell(desk: Desk, event_id: int, *, now: datetime) -> int:
 def template_for(event: Row[Any]) -> str | None:
     """Which text an event asks for, if any."""
     if event.kind == "answered":
-        return "resolved" if AnswerKind.OUTCOME.value in event.facts["kinds"] else "answered"
+        outcome = AnswerKind.OUTCOME.value in event.facts["kinds"] and "part_id" not in event.facts
+        return "resolved" if outcome else "answered"
     if event.kind != "located":
-        return None
+        return _for_a_part(event) if event.kind == "part_named" else None
     if event.owner_type == "queue" or event.decision_kind is None:
         return "receipt_open"
     owner = owner_from(event.owner)
@@ -65,6 +66,28 @@ def template_for(event: Row[Any]) -> str | None:
         if event.decision_kind == DecisionKind.REFERRED and may_go_unread(owner):
             return "referral"
     return "receipt"
+
+
+def _for_a_part(event: Row[Any]) -> str | None:
+    part = part_owner(event)
+    silent = event.certain and not event.proposed and part is not None and may_go_unread(part)
+    return "part_referral" if silent else None
+
+
+def part_owner(event: Row[Any]) -> Owner | None:
+    """Whose the part is that an event is about; None when it is about none, or the part stands no longer."""
+    if event.part_id is None or event.part_type not in set(OwnerType):
+        return None
+    verified = event.part_verified_on
+    return Owner(
+        slug=event.part_slug,
+        type=OwnerType(event.part_type),
+        name=event.part_name,
+        owner_class=event.part_type,
+        address=event.part_address,
+        phone=event.part_phone,
+        verified_on=date.fromisoformat(verified) if verified else None,
+    )
 
 
 def may_go_unread(agency: Owner) -> bool:
@@ -130,6 +153,7 @@ def _as_written(event: Row[Any], language: str) -> bool:
 
 def _values(desk: Desk, event: Row[Any], recipient: Recipient, language: str) -> dict[str, str]:
     owner = owner_from(event.owner)
+    agency = part_owner(event) or owner
     name = " ".join((recipient.person.name or "").split())
     due = recipient.first_due_at
     text = event.text or ""
@@ -140,9 +164,9 @@ def _values(desk: Desk, event: Row[Any], recipient: Recipient, language: str) ->
         "service": _said(desk, desk.service_names.get(event.service_code, event.service_code), language),
         "to_name": f" {name}" if name else "",
         "owner": _said(desk, owner.name if owner else desk.city.name, language),
-        "agency_name": owner.name if owner else "",
-        "agency_address": (owner.address if owner else None) or "",
-        "agency_phone": (owner.phone if owner else None) or "",
+        "agency_name": agency.name if agency else "",
+        "agency_address": (agency.address if agency else None) or "",
+        "agency_phone": (agency.phone if agency else None) or "",
         "due": promised(due or event.at, desk.city, language=language),
         "link": f"{desk.site}/requests/{event.number}",
         "text": text,

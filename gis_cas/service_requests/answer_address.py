@@ -7,9 +7,10 @@ from gis_cas.domain.place import StatedPlace
 from gis_cas.errors import BadInput, NotFound
 from gis_cas.service_requests.answer_photo import CHOOSE_ONE
 from gis_cas.service_requests.at_desk import open_case
-from gis_cas.service_requests.locate import locate, waiting_from
+from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.two_places import ADDRESS, WHICH_PLACE, TwoPlaces, two_places
+from gis_cas.service_requests.waiting import waiting_from
 from gis_cas.store.desk import set_answers
 from gis_cas.store.history import record
 from gis_cas.store.photo_answers import in_hand

@@ -8,6 +8,7 @@ from gis_cas.service_requests.accountable import Accountable, accountable
 from gis_cas.service_requests.at_desk import open_case, said
 from gis_cas.service_requests.moving import desk_named, move
 from gis_cas.service_requests.office import Office
+from gis_cas.service_requests.parts import name_parts
 from gis_cas.store.answers import owe_voided_again
 from gis_cas.store.history import decision_from, decision_row
 from gis_cas.store.requests import person_from, to_locate
@@ -51,4 +52,7 @@ def release(office: Office, number: str, *, actor: str, now: datetime) -> Accoun
         if desk.slug == row.owner_slug:
             raise WrongState(f"{decision.owner.name} cannot be named to anyone; give it to somebody by hand.")
         move(conn, row, desk, kind="released", actor=actor, now=now, text=None)
+        name_parts(
+            conn, row.id, decision.beside, decision_id=row.decision_id, desk_slug=desk.slug, actor=actor, now=now
+        )
         return desk

@@ -11,6 +11,7 @@ from gis_cas.service_requests.office import Office
 from gis_cas.store.answers import count_open
 from gis_cas.store.desk import set_closed
 from gis_cas.store.history import last_facts, record
+from gis_cas.store.parts import standing_parts
 from gis_cas.store.published import project
 
 
@@ -20,8 +21,8 @@ def close(
     """Close the request; raises UnknownRequest, BadInput, and WrongState with what is missing.
 
     The city's own request closes once it is resolved and everybody was told; an agency's or a private owner's once
-    everybody was written to. A long-running one also needs the day of its completion, here or in its resolution, and
-    with it the evidence in words (R31).
+    everybody was written to; a split once every part is done, too. A long-running one also needs the day of its
+    completion, here or in its resolution, and with it the evidence in words (R31).
     """
     with open_case(office, number, actor=actor) as (conn, row):
         owed = count_open(conn, row.id)
@@ -30,6 +31,9 @@ def close(
             raise WrongState(f"This request cannot be closed yet: {people} still owed.")
         if row.resolved_at is None and row.owner_type not in ("agency", "private"):
             raise WrongState("Please note the resolution before closing the request.")
+        for part in standing_parts(conn, row.id):
+            if not part.done:
+                raise WrongState(f"This request cannot be closed yet: {part.name} still has a part in it.")
         if completed_on is not None and not_yet_come(completed_on, now=now, city=office.city):
             raise BadInput({"completed_on": "The work cannot be complete on a day that has not come yet."})
         words = _evidence(conn, row, text, completed_on)

@@ -14,10 +14,11 @@ from gis_cas.service_requests.accountable import QUEUE, Accountable, administrat
 from gis_cas.service_requests.at_desk import open_case, said
 from gis_cas.service_requests.decide import needs_place
 from gis_cas.service_requests.geocode import Found, geocode
-from gis_cas.service_requests.locate import store_decided, waiting_from
+from gis_cas.service_requests.locate import make_ready, write
 from gis_cas.service_requests.moving import move
 from gis_cas.service_requests.note_correction import Corrected, Wrong, note_correction, standing_decision
 from gis_cas.service_requests.office import Office
+from gis_cas.service_requests.waiting import waiting_from
 from gis_cas.store.answers import owe_voided_again
 from gis_cas.store.corrections import set_corrected_place
 from gis_cas.store.history import record
@@ -60,10 +61,10 @@ def wrong_place(
             facts = {"decision_id": stored.id}
             kind = "place_corrected"
             event_id = record(conn, request_id=row.id, at=now, actor=actor, kind=kind, facts=facts, text=why)
-            decided = store_decided(conn, office, reference, waiting, found, now=now, actor=actor)
-            if decided is None:
+            ready = make_ready(conn, office, reference, waiting, found, now=now, actor=actor)
+            if not write(conn, ready):
                 raise WrongState("This request was changed by somebody else. Please look at it again.")
-            desk = decided[1]
+            desk = ready.desk
             if row.owner_type == "agency" and desk.slug != row.owner_slug:
                 owe_voided_again(conn, row.id)
             project(conn, row.id, event_id=event_id, kind=kind, at=now, facts={})

@@ -9,20 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from gis_cas.domain.decision import Decision, DecisionKind
-from gis_cas.domain.place import PlaceSource, StatedPlace
 from gis_cas.domain.request import Channel, Person
 from gis_cas.errors import WrongState
-from gis_cas.geo.position import Position
 from gis_cas.geocoding.gaps import words_key
 from gis_cas.service_requests.accountable import Accountable, accountable, administrator, desk_of
 from gis_cas.service_requests.decide import Decided, Question, decide_for, needs_place
 from gis_cas.service_requests.geocode import Found, geocode
 from gis_cas.service_requests.office import Office
+from gis_cas.service_requests.parts import name_parts
 from gis_cas.service_requests.reference import Reference
 from gis_cas.service_requests.showing import public_values
+from gis_cas.service_requests.waiting import Waiting, waiting_from
 from gis_cas.store.history import as_json, decision_from, decision_row, decision_values, owner_document
 from gis_cas.store.locator_gaps import note_gap
-from gis_cas.store.requests import insert_decided, person_from, place_values, to_locate
+from gis_cas.store.requests import insert_decided, place_values, request_id_of, to_locate
 from gis_cas.store.statements import LeanConnection
 
 log = logging.getLogger(__name__)
@@ -35,33 +35,22 @@ _WRITTEN_TO = {DecisionKind.REFERRED, DecisionKind.PRIVATE_OWNER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A request that has its number and waits for its place: all that commit 2 needs to know.
-
-    `released`: a person has said whose a Commissioner's request is, so nothing is proposed again (R53).
-    `stays`: a person put it on its desk, and nothing that the service decides takes it from there.
-    """
-
-    number: str
-    service_code: str
-    channel: Channel
-    stated: StatedPlace
-    person: Person
-    answers: Mapping[str, str]
-    owner_slug: str
-    owner_type: str = "queue"
-    replaces: int | None = None
-    released: bool = False
-    stays: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
     """What commit 2 came to; `notice` tells the requester what is unusual about it."""
 
     decision: Decision
     notice: str | None = None
     by_this_call: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A decision with its desk and all that commit 2 binds; `changes_parts`: others have, or had, a part in it."""
+
+    decision: Decision
+    desk: Accountable
+    values: Mapping[str, Any]
+    changes_parts: bool
 
 
 def locate(
@@ -97,14 +86,18 @@ def decide_and_store(office: Office, waiting: Waiting, *, now: datetime, actor: 
     service = reference.service(waiting.service_code)
     found = geocode(office.locator, waiting.stated, city=reference.city) if needs_place(service) else Found()
     with office.statements.lean() as conn:
-        stored = store_decided(conn, office, reference, waiting, found, now=now, actor=actor)
+        ready = make_ready(conn, office, reference, waiting, found, now=now, actor=actor)
+        written = not ready.changes_parts and insert_decided(conn, ready.values).decision_id is not None
         if found.gap is not None and waiting.stated.words:
             key = words_key(waiting.stated.words, city=reference.city)
             note_gap(conn, words_key=key, words=waiting.stated.words, outcome=found.gap.value, now=now)
-    return None if stored is None else Located(decision=stored[0], notice=stored[1].notice)
+    if ready.changes_parts:  # several statements, so in a transaction of their own
+        with office.engine.begin() as several:
+            written = write(several, ready)
+    return Located(decision=ready.decision, notice=ready.desk.notice) if written else None
 
 
-def store_decided(
+def make_ready(
     conn: Connection | LeanConnection,
     office: Office,
     reference: Reference,  # read before: who holds a connection must not wait for another
@@ -113,8 +106,8 @@ def store_decided(
     *,
     now: datetime,
     actor: str,
-) -> tuple[Decision, Accountable] | None:
-    """Decide for the places found and write commit 2; None when somebody else wrote first."""
+) -> Ready:
+    """Decide for the places found, and all that commit 2 writes; nothing is written yet."""
     question = Question(
         service=reference.service(waiting.service_code),
         valid_on=now.astimezone(reference.city.time_zone).date(),
@@ -126,8 +119,25 @@ def store_decided(
     values = commit_2_values(
         waiting, question, decided, desk=desk, reference=reference, office=office, now=now, actor=actor
     )
-    written = insert_decided(conn, values)
-    return None if written.decision_id is None else (decided.decision, desk)
+    changes_parts = bool(decided.decision.beside) or waiting.replaces is not None
+    return Ready(decision=decided.decision, desk=desk, values=values, changes_parts=changes_parts)
+
+
+def write(conn: Connection, ready: Ready) -> bool:
+    """Write commit 2 and who has a part in it; False when somebody else wrote first."""
+    written = insert_decided(conn, ready.values)
+    if written.decision_id is None:
+        return False
+    name_parts(
+        conn,
+        request_id_of(conn, ready.values["number"]),
+        () if ready.decision.proposed else ready.decision.beside,
+        decision_id=written.decision_id,
+        desk_slug=ready.desk.slug,
+        actor=ready.values["actor"],
+        now=ready.values["now"],
+    )
+    return True
 
 
 def commit_2_values(
@@ -210,36 +220,3 @@ def _standing(conn: Any, row: Row[Any]) -> Located:
     if stored is None:
         raise WrongState(f"Request {row.number} has lost its decision.")
     return Located(decision=decision_from(stored), by_this_call=False)
-
-
-def waiting_from(row: Row[Any], answers: Mapping[str, str] | None) -> Waiting:
-    """A row of `to_locate`, and the answers that came with it."""
-    if answers is not None and row.decision_id is not None and row.question is None:
-        raise WrongState(f"Request {row.number} has no open question.")
-    return Waiting(
-        number=row.number,
-        service_code=row.service_code,
-        channel=Channel(row.channel),
-        stated=_stated(row),
-        person=person_from(row),
-        answers={**row.answers, **(answers or {})},
-        owner_slug=row.owner_slug,
-        owner_type=row.owner_type,
-        replaces=row.decision_id,
-        released=row.by_hand,
-        stays=row.by_hand,
-    )
-
-
-def _stated(row: Row[Any]) -> StatedPlace:
-    """The place as it was stated, or where the photo was taken that its sender said is right; the pin stays on file."""
-    if row.photo_lon is not None:
-        position = Position(lon=row.photo_lon, lat=row.photo_lat)
-        return StatedPlace(position=position, source=PlaceSource.PHOTO)
-    return StatedPlace(
-        position=Position(lon=row.lon, lat=row.lat) if row.lon is not None else None,
-        radius_ft=row.radius_ft,
-        source=PlaceSource(row.place_source) if row.place_source else None,
-        words=row.stated_words,
-        address_key=row.stated_address_key,
-    )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 from gis_cas.errors import BadInput
 from gis_cas.service_requests.accountable import Accountable, administrator, desk_of, missing_for_referral
 from gis_cas.service_requests.office import Office
+from gis_cas.service_requests.parts import absorb_part
 from gis_cas.store.desk import set_owner, under_city_manager
 from gis_cas.store.history import record
 from gis_cas.store.published import project
@@ -56,5 +57,6 @@ def move(
         **(facts or {}),
     }
     event_id = record(conn, request_id=row.id, at=now, actor=actor, kind=kind, facts=moved, text=text)
+    absorb_part(conn, row.id, desk, actor=actor, now=now)
     project(conn, row.id, event_id=event_id, kind=kind, at=now, facts={"owner": desk.name})
     return event_id

@@ -17,6 +17,7 @@ from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.replay import as_it_was
 from gis_cas.store.corrections import EdgeAt, add_correction, stretch_of
 from gis_cas.store.history import decision_from, decision_row
+from gis_cas.store.parts import Part
 from gis_cas.store.places import locate as look_up
 from gis_cas.store.requests import decided_places
 
@@ -29,6 +30,7 @@ class Wrong(StrEnum):
 
     OWNER = "owner"
     PLACE = "place"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,32 @@ def note_correction(conn: Connection, office: Office, row: Row[Any], stored: Row
             "misrouted": elsewhere and _sent_by(decision, row),
             "rule_id": decision.rule_id,
             **_edge_values(conn, office, stored, decision, rightful),
+        },
+    )
+
+
+def note_part_correction(conn: Connection, row: Row[Any], part: Part, corrected: Corrected) -> int:
+    """Append the correction of one part of a held request's decision, and answer its id; it stands on no one edge.
+
+    It counts as a misroute when the decision itself, and nobody by hand, had named whose the part is.
+    """
+    rightful = corrected.rightful
+    return add_correction(
+        conn,
+        {
+            "request_id": row.id,
+            "event_id": corrected.event_id,
+            "decision_id": part.decision_id,
+            "place_id": row.place_id,
+            "kind": corrected.wrong.value,
+            "at": corrected.now,
+            "actor": corrected.actor,
+            "service_code": row.service_code,
+            "had_type": part.type,
+            "had_slug": part.slug,
+            "rightful_type": rightful.type if rightful else None,
+            "rightful_slug": rightful.slug if rightful else None,
+            "misrouted": not part.by_hand,
         },
     )
 

@@ -16,9 +16,10 @@ from gis_cas.policy.clock import first_due, received_at_from_stamp
 from gis_cas.policy.tracking_number import new_number
 from gis_cas.service_requests.accountable import administrator
 from gis_cas.service_requests.check_new import check_new
-from gis_cas.service_requests.locate import Located, Waiting, decide_and_store, locate
+from gis_cas.service_requests.locate import Located, decide_and_store, locate
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.reference import Reference
+from gis_cas.service_requests.waiting import Waiting
 from gis_cas.store.history import as_json, decision_from, decision_row
 from gis_cas.store.requests import KeyTaken, NumberTaken, insert_received, stated_values
 

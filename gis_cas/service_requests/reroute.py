@@ -19,9 +19,10 @@ from gis_cas.errors import BadInput
 from gis_cas.service_requests.accountable import Accountable, accountable
 from gis_cas.service_requests.decide import Decided, Question, decide_for
 from gis_cas.service_requests.geocode import Found
-from gis_cas.service_requests.locate import Waiting, commit_2_values
+from gis_cas.service_requests.locate import Ready, commit_2_values, write
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.reference import Reference
+from gis_cas.service_requests.waiting import Waiting
 from gis_cas.store.changed_ground import on_changed_ground
 from gis_cas.store.history import as_json, owner_document, owner_from
 from gis_cas.store.requests import insert_decided, person_from, places_from
@@ -44,13 +45,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """An open request that decides for another desk than the one it lies on; `in_hand`: a person has begun with it."""
+    """An open request that decides for another desk than the one it lies on, or with other parts beside.
+
+    `in_hand`: a person has begun with it; `beside_before` names who has a part in it so far.
+    """
 
     waiting: Waiting
     question: Question
     decided: Decided
     desk: Accountable
     in_hand: bool
+    beside_before: tuple[str, ...] = ()
+
+    @property
+    def changes_parts(self) -> bool:
+        """Whether others have a part in it, or had."""
+        return bool(self.beside_before or self.decided.decision.beside)
 
     @property
     def number(self) -> str:
@@ -79,13 +89,18 @@ def reroute(office: Office, found: list[Move], change: Change, *, by: str, now: 
     """
     if not by.strip():
         raise BadInput({"by": "Whoever moves requests must be named."})
+    free = [(move, _ready(office, move, change, by=by, now=now)) for move in found if not move.in_hand]
     with office.statements.lean() as conn:
-        return [
+        moved = [
             move
-            for move in found
-            if not move.in_hand
-            and insert_decided(conn, _values(office, move, change, by=by, now=now)).decision_id is not None
+            for move, ready in free
+            if not ready.changes_parts and insert_decided(conn, ready.values).decision_id is not None
         ]
+    for move, ready in free:
+        if ready.changes_parts:
+            with office.engine.begin() as several:
+                moved += [move] * write(several, ready)
+    return sorted(moved, key=lambda move: move.number)
 
 
 def _move(conn: Connection, row: Row[Any], change: Change, *, reference: Reference, office: Office) -> Move | None:
@@ -113,18 +128,30 @@ def _move(conn: Connection, row: Row[Any], change: Change, *, reference: Referen
     )
     if (desk.type, desk.slug) == (row.owner_type, row.owner_slug) and _same_owner(row, decided):
         return None
-    return Move(waiting=waiting, question=question, decided=decided, desk=desk, in_hand=row.in_hand)
+    return Move(
+        waiting=waiting,
+        question=question,
+        decided=decided,
+        desk=desk,
+        in_hand=row.in_hand,
+        beside_before=tuple(part["name"] for part in row.beside),
+    )
 
 
 def _same_owner(row: Row[Any], decided: Decided) -> bool:
-    """Whether the decision names whom the one on file names; what is only proposed lies on the same desk either way."""
+    """Whether the decision names whom the one on file names, with the same parts beside.
+
+    What is only proposed lies on the same desk either way.
+    """
     before, after = owner_from(row.decided_owner), decided.decision.owner
+    if {part["slug"] for part in row.beside} != {part.slug for part in decided.decision.beside}:
+        return False
     if before is None or after is None:
         return before is after
     return before.slug == after.slug and (after.type is not OwnerType.PRIVATE or before.name == after.name)
 
 
-def _values(office: Office, move: Move, change: Change, *, by: str, now: datetime) -> dict[str, Any]:
+def _ready(office: Office, move: Move, change: Change, *, by: str, now: datetime) -> Ready:
     values = commit_2_values(
         move.waiting,
         move.question,
@@ -144,7 +171,9 @@ def _values(office: Office, move: Move, change: Change, *, by: str, now: datetim
         "layer": change.layer,
         "publication": change.publications.get(change.layer),
     }
-    return values | {"facts": as_json(facts)}
+    return Ready(
+        decision=decision, desk=move.desk, values=values | {"facts": as_json(facts)}, changes_parts=move.changes_parts
+    )
 
 
 def _waiting(row: Row[Any]) -> Waiting:

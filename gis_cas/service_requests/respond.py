@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import AnswerChannel, AnswerKind, Person
@@ -10,9 +13,10 @@ from gis_cas.errors import BadInput, WrongState
 from gis_cas.service_requests.accountable import missing_for_referral
 from gis_cas.service_requests.at_desk import open_case, said
 from gis_cas.service_requests.office import Office
-from gis_cas.store.answers import Owed, count_open, open_answers, pay
+from gis_cas.store.answers import Owed, count_open, pay
 from gis_cas.store.desk import touched
 from gis_cas.store.history import owner_document, record
+from gis_cas.store.parts import Part, owed_about, settle_parts, standing_part
 from gis_cas.store.published import project
 from gis_cas.store.queue import defer_notify
 
@@ -47,21 +51,25 @@ def respond(
     text: str,
     now: datetime,
     requester_ids: Sequence[int] | None = None,
+    part_id: int | None = None,
 ) -> Answered:
     """Record one response and pay the answers owed to everyone it reaches (R44), or to the requesters named.
 
-    It pays the first answer, and the outcome too once the request is resolved (R45). `posted` is for people who left no
-    contact: the text is released and shown under the number. A referral must be written and carries the agency's name,
-    address and phone (R11). Raises BadInput, UnknownRequest, WrongState.
+    It pays the first answer, and the outcome too once the request is resolved (R45), with those of departments that did
+    their part. What is owed about somebody else's part is paid by naming that part, and by nothing else. `posted` is
+    for people who left no contact: the text is released and shown under the number. A referral must be written and
+    carries the agency's name, address and phone (R11). Raises BadInput, UnknownRequest, NotFound, WrongState.
     """
     words = said("text", text, sentence="Please write what the person is told; it is kept as the answer.")
     with open_case(office, number, actor=actor) as (conn, row):
-        agency = office.reference.directory.agencies.get(row.owner_slug) if row.owner_type == "agency" else None
+        part = standing_part(conn, row.id, part_id) if part_id is not None else None
+        agency = _agency(office, row, part)
         if agency is not None:
             words = _referral(agency, words, channel)
-        owed = [one for one in open_answers(conn, row.id) if requester_ids is None or one.requester_id in requester_ids]
+        waiting = owed_about(conn, row.id, part_id)
+        owed = [one for one in waiting if requester_ids is None or one.requester_id in requester_ids]
         if not owed:
-            raise WrongState("Nobody waits for an answer to this request.")
+            raise WrongState(_nobody_waits(part, still_owed=count_open(conn, row.id)))
         reached = [one for one in owed if reaches(channel, one.person)]
         if not reached:
             raise BadInput({"channel": _unreached(channel, owed)})
@@ -72,9 +80,11 @@ def respond(
             "requester_ids": sorted({one.requester_id for one in reached}),
             "referral": owner_document(agency),
             "automatic": False,
+            **({"part_id": part.id} if part else {}),
         }
         event_id = record(conn, request_id=row.id, at=now, actor=actor, kind="answered", facts=facts, text=words)
         pay(conn, reached, at=now, event_id=event_id)
+        settle_parts(conn, row.id, at=now)
         touched(conn, row.id, at=now)
         still_owed = count_open(conn, row.id)
         project(
@@ -83,12 +93,34 @@ def respond(
             event_id=event_id,
             kind="answered",
             at=now,
-            facts={"channel": channel.value, "kinds": facts["kinds"], "still_owed": still_owed},
+            facts={
+                "channel": channel.value,
+                "kinds": facts["kinds"],
+                "still_owed": still_owed,
+                **({"part": part.name} if part else {}),
+            },
             released_text=words if channel is AnswerChannel.POSTED else None,
         )
         if channel is AnswerChannel.EMAIL:
             defer_notify(conn, event_id)
         return Answered(event_id=event_id, paid=len(reached), kinds=kinds, still_owed=still_owed)
+
+
+def _agency(office: Office, row: Row[Any], part: Part | None) -> Owner | None:
+    """The agency that the answer refers to."""
+    if part is None:
+        return office.reference.directory.agencies.get(row.owner_slug) if row.owner_type == "agency" else None
+    if part.type == "queue":
+        raise WrongState("Nobody knows yet whose part this is. Say whose it is first.")
+    return part.owner if part.type == "agency" else None
+
+
+def _nobody_waits(part: Part | None, *, still_owed: int) -> str:
+    if part is not None:
+        return "Nobody waits for an answer about this part."
+    if still_owed:
+        return "What is still owed is about somebody else's part: write about it under that part."
+    return "Nobody waits for an answer to this request."
 
 
 def reaches(channel: AnswerChannel, person: Person) -> bool:

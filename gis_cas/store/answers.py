@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, update
 
 from gis_cas.domain.request import AnswerKind, Person
 from gis_cas.store.tables.requests import answer_owed, event, person, requester
@@ -20,6 +20,12 @@ class Owed:
     kind: AnswerKind
     due_at: datetime
     person: Person
+    part_id: int | None = None
+
+
+def still_owed() -> ColumnElement[bool]:
+    """Whether an answer was neither given nor fell away with its part."""
+    return and_(answer_owed.c.answered_at.is_(None), answer_owed.c.void_event_id.is_(None))
 
 
 def open_answers(conn: Connection, request_id: int) -> list[Owed]:
@@ -30,6 +36,7 @@ def open_answers(conn: Connection, request_id: int) -> list[Owed]:
             answer_owed.c.requester_id,
             answer_owed.c.kind,
             answer_owed.c.due_at,
+            answer_owed.c.part_id,
             person.c.name,
             person.c.address,
             person.c.phone,
@@ -38,7 +45,7 @@ def open_answers(conn: Connection, request_id: int) -> list[Owed]:
         )
         .join(requester, requester.c.id == answer_owed.c.requester_id)
         .join(person, person.c.id == requester.c.person_id)
-        .where(answer_owed.c.request_id == request_id, answer_owed.c.answered_at.is_(None))
+        .where(answer_owed.c.request_id == request_id, still_owed())
         .order_by(answer_owed.c.due_at, answer_owed.c.id)
     )
     return [
@@ -47,6 +54,7 @@ def open_answers(conn: Connection, request_id: int) -> list[Owed]:
             requester_id=row.requester_id,
             kind=AnswerKind(row.kind),
             due_at=row.due_at,
+            part_id=row.part_id,
             person=Person(name=row.name, address=row.address, phone=row.phone, email=row.email, language=row.language),
         )
         for row in conn.execute(wanted)
@@ -62,22 +70,51 @@ def pay(conn: Connection, owed: Sequence[Owed], *, at: datetime, event_id: int) 
     )
 
 
-def owe_outcome(conn: Connection, request_id: int, *, starts_at: datetime, due_at: datetime) -> int:
-    """Owe every requester of a request the outcome (R27); answers to how many."""
+def owe_outcome(
+    conn: Connection, request_id: int, *, starts_at: datetime, due_at: datetime, part_id: int | None = None
+) -> int:
+    """Owe every requester of a request the outcome (R27), or that of a part of it; answers to how many."""
     people = select(
         requester.c.request_id,
         requester.c.id,
         literal(AnswerKind.OUTCOME.value),
         literal(starts_at, type_=answer_owed.c.starts_at.type),
         literal(due_at, type_=answer_owed.c.due_at.type),
+        literal(part_id, type_=answer_owed.c.part_id.type),
     ).where(requester.c.request_id == request_id)
-    columns = ["request_id", "requester_id", "kind", "starts_at", "due_at"]
-    return int(conn.execute(insert(answer_owed).from_select(columns, people)).rowcount)
+    return _owe(conn, people)
+
+
+def owe_for_part(conn: Connection, request_id: int, part_id: int) -> int:
+    """Owe everyone who waits for nothing about a part its outcome, by when their first answer was due (R42, R45)."""
+    first, waiting = answer_owed.alias("first"), answer_owed.alias("waiting")
+    earliest = (
+        select(func.min(answer_owed.c.id))
+        .where(answer_owed.c.request_id == request_id, answer_owed.c.kind == AnswerKind.FIRST.value)
+        .group_by(answer_owed.c.requester_id)
+    )
+    waits = select(waiting.c.id).where(
+        waiting.c.part_id == part_id,
+        waiting.c.requester_id == first.c.requester_id,
+        waiting.c.answered_at.is_(None),
+        waiting.c.void_event_id.is_(None),
+    )
+    columns = (
+        *(first.c.request_id, first.c.requester_id, literal(AnswerKind.OUTCOME.value)),
+        *(first.c.starts_at, first.c.due_at, literal(part_id, type_=answer_owed.c.part_id.type)),
+    )
+    return _owe(conn, select(*columns).where(first.c.id.in_(earliest), ~waits.exists()))
+
+
+def void_for_part(conn: Connection, part_id: int, *, event_id: int) -> None:
+    """What is still owed for a part is owed no longer."""
+    change = update(answer_owed).where(answer_owed.c.part_id == part_id, still_owed())
+    conn.execute(change.values(void_event_id=event_id))
 
 
 def count_open(conn: Connection, request_id: int) -> int:
     """How many answers are still owed for a request."""
-    wanted = select(func.count()).where(answer_owed.c.request_id == request_id, answer_owed.c.answered_at.is_(None))
+    wanted = select(func.count()).where(answer_owed.c.request_id == request_id, still_owed())
     return int(conn.execute(wanted).scalar_one())
 
 
@@ -110,7 +147,7 @@ def owe_unreached_again(conn: Connection, *, event_id: int, requester_id: int) -
     return _owe(conn, unreached)
 
 
-_ANEW = ("request_id", "requester_id", "kind", "starts_at", "due_at")
+_ANEW = ("request_id", "requester_id", "kind", "starts_at", "due_at", "part_id")
 
 
 def _again() -> Select[Any]:
@@ -119,6 +156,7 @@ def _again() -> Select[Any]:
     owed_anew = select(later.c.id).where(
         later.c.requester_id == answer_owed.c.requester_id,
         later.c.kind == answer_owed.c.kind,
+        later.c.part_id.is_not_distinct_from(answer_owed.c.part_id),
         later.c.id > answer_owed.c.id,
     )
     return select(*(answer_owed.c[column] for column in _ANEW)).where(~owed_anew.exists())

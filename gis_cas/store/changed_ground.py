@@ -12,7 +12,7 @@ from gis_cas.store.prepared import prepared
 
 NOBODYS_WORK: Final = (
     *("received", "located", "attached", "attachment_refused", "attachment_erased"),
-    *("photo_released", "photo_withheld", "photo_place", "two_places", "undelivered"),
+    *("photo_released", "photo_withheld", "photo_place", "two_places", "undelivered", "part_named", "part_dropped"),
 )
 """Kinds of events after which a request still waits for somebody to begin; all others are a person's or an answer."""
 

@@ -17,8 +17,9 @@ ALIVE_WITHIN_S = 120
 _WAITING = text("""
     SELECT (SELECT count(*) FROM cas.service_request WHERE located_at IS NULL) AS unlocated,
            (SELECT count(DISTINCT request_id) FROM cas.answer_owed
-             WHERE answered_at IS NULL AND due_at < :now) AS overdue,
-           (SELECT count(*) FROM cas.answer_owed WHERE answered_at IS NULL AND due_at < :now) AS answers_overdue,
+             WHERE answered_at IS NULL AND void_event_id IS NULL AND due_at < :now) AS overdue,
+           (SELECT count(*) FROM cas.answer_owed
+             WHERE answered_at IS NULL AND void_event_id IS NULL AND due_at < :now) AS answers_overdue,
            (SELECT count(*) FROM cas.service_request WHERE status = 'open') AS open_requests,
            (SELECT count(*) FROM cas.worker_beat WHERE beat_at > now() - make_interval(secs => :alive)) AS workers,
            (SELECT coalesce(extract(epoch FROM now() - max(beat_at)), -1)::int FROM cas.worker_beat)

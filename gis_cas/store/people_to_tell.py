@@ -4,19 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import BigInteger, Connection, Row, and_, select
 
 from gis_cas.domain.request import Person
+from gis_cas.store.parts import stands
 from gis_cas.store.tables.messages import message
 from gis_cas.store.tables.requests import (
     answer_owed,
     decision,
     event,
     person,
+    request_part,
     requester,
     service_request,
     text_body,
 )
+
+_PART_OWNER = ("type", "slug", "name", "address", "phone", "verified_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,8 @@ class Recipient:
 
 
 def event_to_tell(conn: Connection, event_id: int) -> Row[Any] | None:
-    """The event with its text, its request and the request's decision."""
+    """The event with its text, its request, the request's decision, and the part it is about while that stands."""
+    about = event.c.facts["part_id"].astext.cast(BigInteger)
     wanted = (
         select(
             event.c.id,
@@ -48,10 +53,13 @@ def event_to_tell(conn: Connection, event_id: int) -> Row[Any] | None:
             decision.c.certain,
             decision.c.proposed,
             decision.c.owner,
+            request_part.c.id.label("part_id"),
+            *(request_part.c[f"owner_{name}"].label(f"part_{name}") for name in _PART_OWNER),
         )
         .join(service_request, service_request.c.id == event.c.request_id)
         .outerjoin(text_body, text_body.c.id == event.c.text_id)
         .outerjoin(decision, decision.c.id == service_request.c.decision_id)
+        .outerjoin(request_part, and_(request_part.c.id == about, stands()))
         .where(event.c.id == event_id)
     )
     found: Row[Any] | None = conn.execute(wanted).one_or_none()  # type: ignore[assignment]  # columns beyond ten

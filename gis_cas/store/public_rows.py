@@ -1,6 +1,6 @@
 """What the public reads answer, as frozen values; positions are EPSG:4326, instants aware."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,10 @@ class PublicEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRequest:
-    """Everything public about one request; `position` and `place_precision` follow its publication rule (R50)."""
+    """Everything public about one request; `position` and `place_precision` follow its publication rule (R50).
+
+    `parts`: type, slug, name, address, phone and state of each that somebody else than the owner has in it (R13).
+    """
 
     number: str
     service_code: str
@@ -68,6 +71,7 @@ class PublicRequest:
     place_label: str | None
     place_precision: str
     released_text: str | None
+    parts: Sequence[Mapping[str, Any]]
     demo: bool
     position: Position | None
     events: tuple[PublicEvent, ...] = ()

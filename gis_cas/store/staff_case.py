@@ -1,11 +1,11 @@
 """One request as the desk sees it: people, words, places, decision with its trace, answers owed, history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from gis_cas.domain.decision import Decision
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
@@ -14,10 +14,20 @@ from gis_cas.geo.position import Position
 from gis_cas.policy.sight import Sight
 from gis_cas.store.answer_state import state_at
 from gis_cas.store.history import decision_from, decision_row
+from gis_cas.store.parts import Part, standing_parts
 from gis_cas.store.requests import decided_places
 from gis_cas.store.sight import within
 from gis_cas.store.tables.published import published_request as shown
-from gis_cas.store.tables.requests import answer_owed, event, person, place, requester, service_request, text_body
+from gis_cas.store.tables.requests import (
+    answer_owed,
+    event,
+    person,
+    place,
+    request_part,
+    requester,
+    service_request,
+    text_body,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +55,8 @@ class CaseEvent:
 class StaffCase:
     """Everything about one request; `places` holds one place, or the several that the words could mean.
 
-    `corrected`: where somebody said it really is, when what was stated turned out wrong.
+    `corrected`: where somebody said it really is, when what was stated turned out wrong. `parts`: of a split, those of
+    others than its owner.
     """
 
     number: str
@@ -72,6 +83,7 @@ class StaffCase:
     stated: StatedPlace | None
     corrected: StatedPlace | None
     places: tuple[Place, ...]
+    parts: tuple[Part, ...]
     decision: Decision | None
     requesters: tuple[CaseRequester, ...]
     history: tuple[CaseEvent, ...]
@@ -116,6 +128,7 @@ def staff_case(conn: Connection, number: str, *, now: datetime, sight: Sight) ->
         description=row["body"],
         stated=_stated(conn, row["stated_place_id"]),
         corrected=_stated(conn, row["corrected_place_id"]),
+        parts=standing_parts(conn, row["id"]),
         places=(decided_places(conn, row["place_id"]) or ()) if row["place_id"] is not None else (),
         decision=decision_from(stored) if stored is not None else None,
         requesters=_requesters(conn, row["id"]),
@@ -140,10 +153,20 @@ def _stated(conn: Connection, place_id: int | None) -> StatedPlace | None:
 
 def _requesters(conn: Connection, request_id: int) -> tuple[CaseRequester, ...]:
     owed: dict[int, list[AnswerOwed]] = {}
-    wanted = select(answer_owed).where(answer_owed.c.request_id == request_id).order_by(answer_owed.c.id)
-    for row in conn.execute(wanted):
+    wanted = (
+        select(answer_owed, request_part.c.owner_name.label("part"))
+        .outerjoin(request_part, request_part.c.id == answer_owed.c.part_id)
+        .where(answer_owed.c.request_id == request_id, answer_owed.c.void_event_id.is_(None))
+        .order_by(answer_owed.c.id)
+    )
+    rows: Sequence[Row[Any]] = conn.execute(wanted).all()
+    for row in rows:
         one = AnswerOwed(
-            kind=AnswerKind(row.kind), starts_at=row.starts_at, due_at=row.due_at, answered_at=row.answered_at
+            kind=AnswerKind(row.kind),
+            starts_at=row.starts_at,
+            due_at=row.due_at,
+            answered_at=row.answered_at,
+            part=row.part,
         )
         owed.setdefault(row.requester_id, []).append(one)
     people = (

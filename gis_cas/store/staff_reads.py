@@ -6,15 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from gis_cas.domain.attachment import WhichPlace
 from gis_cas.policy.sight import Sight
 from gis_cas.store.answer_state import state_at
+from gis_cas.store.answers import still_owed
+from gis_cas.store.parts import stands
 from gis_cas.store.sight import within
 from gis_cas.store.tables.attachments import photo_answer
 from gis_cas.store.tables.published import published_request as shown
-from gis_cas.store.tables.requests import answer_owed, decision, place, requester, service_request
+from gis_cas.store.tables.requests import answer_owed, decision, place, request_part, requester, service_request
 
 PAGE_ROWS = 50
 
@@ -33,7 +36,7 @@ class StaffQueue(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffListed:
-    """One row of the desk's list; `owed` of `people` still wait for an answer (R44)."""
+    """One row of the desk's list; `owed` of `people` still wait for an answer (R44). beside: who has a part in it."""
 
     number: str
     service_name: str
@@ -48,6 +51,7 @@ class StaffListed:
     proposed: bool
     owed: int
     people: int
+    beside: str | None
     two_places: bool
 
     @property
@@ -119,9 +123,10 @@ def staff_list(
     sight: only what it covers; owner: only this desk; words: a number, or part of a service, owner
     or place, looked for in every queue.
     """
-    owed = select(func.count()).where(
-        answer_owed.c.request_id == service_request.c.id, answer_owed.c.answered_at.is_(None)
+    owed = select(func.count(answer_owed.c.requester_id.distinct())).where(
+        answer_owed.c.request_id == service_request.c.id, still_owed()
     )
+    beside = select(func.string_agg(request_part.c.owner_name, aggregate_order_by(literal("; "), request_part.c.id)))
     people = select(func.count()).where(requester.c.request_id == service_request.c.id)
     columns: Select[Any] = select(
         shown.c.number,
@@ -137,6 +142,7 @@ def staff_list(
         service_request.c.proposed,
         owed.scalar_subquery().label("owed"),
         people.scalar_subquery().label("people"),
+        beside.where(request_part.c.request_id == service_request.c.id, stands()).scalar_subquery().label("beside"),
         _two_places().label("two_places"),
     )
     wanted = _joined(columns).where(within(sight))
@@ -160,7 +166,12 @@ def _joined(wanted: Select[Any]) -> Select[Any]:
 
 def _in(queue: StaffQueue, now: datetime) -> ColumnElement[bool]:
     is_open = service_request.c.status == "open"
-    outside = service_request.c.owner_type.in_(["agency", "private"])
+    open_part = select(request_part.c.id).where(
+        request_part.c.request_id == service_request.c.id,
+        request_part.c.state == "open",
+        request_part.c.owner_type != "department",
+    )
+    outside = or_(service_request.c.owner_type.in_(["agency", "private"]), open_part.exists())
     tests: Mapping[StaffQueue, ColumnElement[bool]] = {
         StaffQueue.OPEN: is_open,
         StaffQueue.DUE: and_(is_open, shown.c.due_at.is_not(None)),

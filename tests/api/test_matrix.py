@@ -52,6 +52,7 @@ def walk(app: FastAPI, client: TestClient, database: Database) -> Walk:
     (file,) = sent(wired.office, wired.cabinet, number, photo(), now=NOW)
     samples = {**SAMPLES, "number": number, "attachment_id": str(file.id)} | {
         "account_id": str(sample),
+        "part_id": "1",
         "grant_id": "999999",
     }
     return Walk(app=app, client=client, now=NOW, samples=samples, accounts=accounts)

@@ -11,9 +11,10 @@ from sqlalchemy import text
 from gis_cas.accounts.demonstration import ACCOUNTS
 from gis_cas.domain.request import AnswerChannel
 from gis_cas.service_requests.close import close
-from gis_cas.service_requests.locate import decide_and_store, waiting_from
+from gis_cas.service_requests.locate import decide_and_store
 from gis_cas.service_requests.resolve import resolve
 from gis_cas.service_requests.respond import respond
+from gis_cas.service_requests.waiting import waiting_from
 from gis_cas.store.requests import to_locate
 from tests.api.conftest import NOW
 from tests.api.hands import said, send_json, sentences

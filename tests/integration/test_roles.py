@@ -62,6 +62,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "cas.place": (SI, "", "SELECT UPDATE"),
     "cas.recovery_code": (SIUD, "", ""),
     "cas.report_day": (SI, "", ""),
+    "cas.request_part": (SIU, "", S),
     "cas.requester": (SI, "", S),
     "cas.responsibility_rule": (SIUD, "", ""),
     "cas.routing_edge": (SIU, "", ""),
@@ -130,7 +131,11 @@ def test_each_role_has_exactly_its_rights(tiny_database: Database) -> None:
 
 def test_only_some_columns_may_change(tiny_database: Database) -> None:
     wanted = {
-        "answer_owed": {"answered_at", "answer_event_id"},
+        "answer_owed": {"answered_at", "answer_event_id", "void_event_id"},
+        "request_part": {
+            *("owner_type", "owner_slug", "owner_name", "owner_address", "owner_phone", "owner_verified_on"),
+            *("state", "by_hand", "ended_at"),
+        },
         "message": {
             *("medium", "state", "attempts", "next_try_at", "claimed_at", "claimed_by", "code", "sender", "sent_at")
         },

@@ -9,6 +9,7 @@ from gis_cas.domain.decision import Decision, DecisionKind
 from gis_cas.domain.directory import Owner, OwnerType
 from gis_cas.domain.service import Locus
 from map_ui.page import Pages
+from map_ui.part_views import PartView, SharedPart
 from map_ui.staff_views import StaffListView
 from map_ui.views import ErrorView, FindView, HomeView, OpenCounts
 from tests.map_ui.documents import parsed
@@ -226,8 +227,26 @@ def test_the_desk_sees_who_else_has_a_part_and_how_to_reach_them(pages: Pages) -
     decision = Decision(
         kind=DecisionKind.SPLIT, reason="A leak under SR 804.", certain=True, owner=DEPARTMENT, beside=(AGENCY,)
     )
-    shown = text_of(pages.staff_request(case_view(decision=decision), nonce=NONCE))
+    part = PartView(id=1, type="agency", name=AGENCY.name, done=False, phone=AGENCY.phone, due_at=NOW)
+    shown = text_of(pages.staff_request(case_view(decision=decision, parts=(part,)), nonce=NONCE))
     assert "Split. A leak under SR 804." in shown
-    assert f"Others with a part in it: {AGENCY.name}" in shown
     assert AGENCY.phone
-    assert AGENCY.phone in shown
+    assert f"Others with a part in it {AGENCY.name} · {AGENCY.phone}" in shown
+    assert "Whoever asked has to be written to about it. Owed by" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "words"),
+    [
+        ("agency", "open", "Part of this is theirs. We will write about it."),
+        ("private", "done", "Part of this is theirs. We have written about it."),
+        ("department", "open", "They help with this."),
+        ("department", "done", "They have done their part."),
+        ("queue", "open", "We are finding out whose this part is."),
+    ],
+)
+def test_r13_the_number_says_who_else_has_a_part(pages: Pages, kind: str, state: str, words: str) -> None:
+    part = SharedPart(type=kind, name=AGENCY.name, address=AGENCY.address, phone=AGENCY.phone, done=state == "done")
+    shown = text_of(pages.request(request_view(parts=(part,)), nonce=NONCE))
+    assert AGENCY.name in shown
+    assert words in shown

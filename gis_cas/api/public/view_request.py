@@ -1,5 +1,6 @@
 """Filling the page of one request from its public row."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from gis_cas.errors import UnknownRequest
 from gis_cas.policy.tracking_number import grouped
 from gis_cas.store.public_rows import PublicRequest, ReleasedPhoto
 from map_ui.file_views import PublicPhoto
+from map_ui.part_views import SharedPart
 from map_ui.views import RequestView, TimelineEntry
 
 
@@ -36,6 +38,7 @@ def request_view(
         closed=row.status == RequestStatus.CLOSED,
         received_at=row.received_at,
         owner_card=card_of_request(row, _locus(wired, row.service_code)),
+        parts=tuple(_part(part) for part in row.parts),
         located=row.located,
         due_at=row.due_at,
         first_answered_at=row.first_answered_at,
@@ -51,6 +54,11 @@ def request_view(
         **own,
         **page_facts(wired, now, language),
     )
+
+
+def _part(part: Mapping[str, Any]) -> SharedPart:
+    told = {name: part[name] for name in ("type", "name", "address", "phone")}
+    return SharedPart(done=part["state"] == "done", **told)
 
 
 def _photo(one: ReleasedPhoto) -> PublicPhoto:

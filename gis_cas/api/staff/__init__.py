@@ -10,6 +10,7 @@ from gis_cas.api.staff.desk import router as desk_router
 from gis_cas.api.staff.message_texts import router as message_texts_router
 from gis_cas.api.staff.outbox import router as outbox_router
 from gis_cas.api.staff.own_account import router as own_account_router
+from gis_cas.api.staff.part_verbs import router as part_verbs_router
 from gis_cas.api.staff.second_factor import router as second_factor_router
 from gis_cas.api.staff.sign_in import router as sign_in_router
 from gis_cas.api.staff.verbs import router as verbs_router
@@ -18,6 +19,7 @@ STAFF_ROUTERS = (
     sign_in_router,
     desk_router,
     verbs_router,
+    part_verbs_router,
     attachments_router,
     api_clients_router,
     outbox_router,

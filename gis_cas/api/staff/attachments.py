@@ -5,23 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from gis_cas.api.dependencies import Number, at_the_door
+from gis_cas.api.dependencies import Number, at_the_door, row_id
 from gis_cas.api.forms import GENUINE, GenuineForm
 from gis_cas.api.staff.files import PhotoDeed, act, add_files, hand_over
 from gis_cas.api.staff.sheet import DeskSheet, sheet_behind
-from gis_cas.errors import NotFound
 from gis_cas.policy.access import Door
 from gis_cas.service_requests.release_photo import release_photo, withhold_photo
 
 router = APIRouter(prefix="/staff/requests/{number}/attachments", tags=["staff"], include_in_schema=False)
 
-_LONGEST_ID = 18
-
 
 def _id(attachment_id: str) -> int:
-    if not (attachment_id.isascii() and attachment_id.isdigit() and len(attachment_id) <= _LONGEST_ID):
-        raise NotFound("This file does not belong to the request.")
-    return int(attachment_id)
+    return row_id(attachment_id, missing="This file does not belong to the request.")
 
 
 AttachmentId = Annotated[int, at_the_door(_id)]

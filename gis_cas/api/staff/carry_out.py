@@ -28,6 +28,8 @@ _IN_THE_FORM = {
     "wrong-place": {"q", "reason"},
     "resolve": {"text"},
     "close": {"text", "completed_on"},
+    "refer": {"channel", "text"},
+    "done": {"text"},
 }
 _FORM_NAMES = {"to": "owner"}
 
@@ -59,7 +61,7 @@ def carry_out(sheet: DeskSheet, number: str, form: Form, *, verb: str, do: Calla
         errors = _under_form_names(error, verb)
         page = case_page(sheet, number, problem_verb=verb, errors=errors, values=form.fields)
         return page_with_form(page, sheet.browser, status=problem_of(error).status)
-    return RedirectResponse(_after(sheet, number, verb), status_code=303)
+    return RedirectResponse(_after(sheet, number, verb.rpartition("/")[2]), status_code=303)
 
 
 def answer_it(deed: Deed) -> None:
@@ -104,7 +106,8 @@ def _under_form_names(error: BadInput | WrongState, verb: str) -> Mapping[str, s
     if not isinstance(error, BadInput):
         return {"": error.message}
     named = {_FORM_NAMES.get(name, name): sentence for name, sentence in error.fields.items()}
-    return {name if name in _IN_THE_FORM[verb] else "": sentence for name, sentence in named.items()}
+    fields = _IN_THE_FORM[verb.rpartition("/")[2]]
+    return {name if name in fields else "": sentence for name, sentence in named.items()}
 
 
 def _after(sheet: DeskSheet, number: str, verb: str) -> str:

@@ -12,14 +12,17 @@ from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
 from gis_cas.policy.access import Door
 from gis_cas.policy.responsibility.words import UNSURE
+from gis_cas.service_requests.accountable import QUEUE
 from gis_cas.service_requests.as_received import as_received
 from gis_cas.service_requests.decide import needs_place
 from gis_cas.service_requests.two_places import WHICH_PLACE
 from gis_cas.store.attachments import of_request
+from gis_cas.store.parts import Part
 from gis_cas.store.photo_answers import doubt_about
 from gis_cas.store.staff_case import StaffCase
 from gis_cas.store.staff_reads import StaffListed, StaffQueue, queue_counts, staff_list
 from map_ui.file_views import StaffFile
+from map_ui.part_views import PartView
 from map_ui.staff_views import HistoryEntry, OtherDay, Queue, StaffListView, StaffRequestView, StaffRow
 
 NAMES: Mapping[StaffQueue, str] = {
@@ -31,7 +34,10 @@ NAMES: Mapping[StaffQueue, str] = {
     StaffQueue.CLOSED: "Closed",
 }
 VERBS = frozenset(
-    {"answer", "reassign", "not-ours", "wrong-place", "resolve", "close", "attach", "release", "withhold"}
+    {
+        *("answer", "reassign", "not-ours", "wrong-place", "resolve", "close", "attach", "release", "withhold"),
+        *("refer", "done"),
+    }
 )
 
 
@@ -93,6 +99,7 @@ def _row(one: StaffListed) -> StaffRow:
         due_at=one.due_at,
         needs_owner=one.needs_owner,
         two_places=one.two_places,
+        beside=one.beside,
     )
 
 
@@ -116,6 +123,7 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         stated=case.stated,
         place=case.places[0] if len(case.places) == 1 else None,
         owed=case.owed,
+        parts=tuple(_part(part, case, sheet) for part in case.parts),
         history=tuple(
             HistoryEntry(at=event.at, actor=event.actor, kind=event.kind, facts=event.facts, text=event.text)
             for event in case.history
@@ -135,6 +143,26 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         may_release=sheet.account.may(Door.ATTACHMENTS_RELEASE),
         **page_facts(sheet.wired, sheet.now, sheet.language),
         **more,
+    )
+
+
+def _part(part: Part, case: StaffCase, sheet: DeskSheet) -> PartView:
+    due = (one.due_at for one in case.owed if one.part == part.name and one.answered_at is None)
+    is_open = case.status != RequestStatus.CLOSED
+    offered = {
+        "refer": part.outside and part.type != QUEUE and not part.done and sheet.account.may(Door.ANSWER),
+        "done": not part.outside and not part.done and sheet.account.may(Door.RESOLVE),
+        "not-ours": (part.outside or not part.done) and sheet.account.may(Door.CORRECT),
+    }
+    return PartView(
+        id=part.id,
+        type=part.type,
+        name=part.name,
+        address=part.address,
+        phone=part.phone,
+        done=part.done,
+        due_at=min(due, default=None),
+        verbs=tuple(verb for verb, may in offered.items() if may and is_open),
     )
 
 

@@ -95,6 +95,7 @@ def request_document(row: PublicRequest) -> dict[str, Any]:
             "phone": row.owner_phone,
             "verified_on": row.owner_verified_on,
         },
+        "parts": list(row.parts),
         "reason": row.reason,
         "place": {
             "label": row.place_label,

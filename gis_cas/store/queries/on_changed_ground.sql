@@ -60,7 +60,7 @@ WITH told AS MATERIALIZED (
     SELECT r.place_id FROM cas.service_request AS r WHERE :everything::boolean AND r.status = 'open'
 )
 SELECT r.number, r.service_code, r.channel, r.answers, r.owner_type, r.owner_slug, r.proposed, r.decision_id,
-       d.owner AS decided_owner, d.inputs, d.locator_version,
+       d.owner AS decided_owner, d.beside, d.inputs, d.locator_version,
        p.source, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, p.radius_ft, p.label, p.match_type, p.segment_key, p.address_key,
        p.candidates,
        who.name AS person_name, who.address AS person_address, who.phone AS person_phone, who.email AS person_email,

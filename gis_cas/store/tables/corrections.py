@@ -67,7 +67,7 @@ correction = Table(
     Column("layer_version", Integer),
     Column("distance_ft", Float),
     Column("stretch_id", Integer, ForeignKey(boundary_stretch.c.id)),
-    CheckConstraint("kind IN ('owner', 'place')", name="kind_known"),
+    CheckConstraint("kind IN ('owner', 'place', 'part')", name="kind_known"),
     CheckConstraint("(rightful_type IS NULL) = (rightful_slug IS NULL)", name="rightful_owner_is_whole"),
     CheckConstraint(
         "(stretch_id IS NULL) = (publication_id IS NULL) AND (stretch_id IS NULL) = (distance_ft IS NULL)"

@@ -4,7 +4,7 @@ Confidential requests are absent from it. `geom` is the public position by the s
 rule hides it.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from gis_cas.store.tables.meta import PUBLISHED, SRID, SRID_WEB, geometry, metadata
@@ -57,6 +57,7 @@ published_request = Table(
     Column("place_label", Text),
     Column("place_precision", Text, nullable=False),
     Column("released_text", Text),
+    Column("parts", JSONB, nullable=False, server_default=text("'[]'")),
     Column("demo", Boolean, nullable=False),
     geometry("geom", "POINT", SRID, nullable=True),
     geometry("geom_web", "POINT", SRID_WEB, nullable=True),

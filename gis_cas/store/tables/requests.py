@@ -147,8 +147,12 @@ answer_owed = Table(
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("answered_at", DateTime(timezone=True)),
     Column("answer_event_id", BigInteger, ForeignKey(event.c.id)),
+    Column("part_id", BigInteger, ForeignKey("cas.request_part.id")),
+    Column("void_event_id", BigInteger, ForeignKey(event.c.id)),
     CheckConstraint("kind IN ('first', 'outcome')", name="kind_known"),
     CheckConstraint("(answered_at IS NULL) = (answer_event_id IS NULL)", name="answer_has_its_event"),
+    CheckConstraint("part_id IS NULL OR kind = 'outcome'", name="a_part_owes_its_outcome"),
+    CheckConstraint("answered_at IS NULL OR void_event_id IS NULL", name="given_or_void"),
     Index("ix_answer_owed_request_id", "request_id"),
     Index("ix_answer_owed_open_due", "due_at", postgresql_where=text("answered_at IS NULL")),
     schema=PRIVATE,
@@ -181,6 +185,35 @@ decision = Table(
     Index("ix_decision_place_id", "place_id"),
     schema=PRIVATE,
 )
+
+request_part = Table(
+    "request_part",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("request_id", BigInteger, ForeignKey(service_request.c.id), nullable=False),
+    Column("decision_id", BigInteger, ForeignKey(decision.c.id), nullable=False),
+    Column("owner_type", Text, nullable=False),
+    Column("owner_slug", Text, nullable=False),
+    Column("owner_name", Text, nullable=False),
+    Column("owner_address", Text),
+    Column("owner_phone", Text),
+    Column("owner_verified_on", Text),
+    Column("state", Text, nullable=False),
+    Column("by_hand", Boolean, nullable=False, server_default=text("false")),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    CheckConstraint("owner_type IN ('department', 'agency', 'private', 'queue')", name="owner_type_known"),
+    CheckConstraint("state IN ('open', 'done', 'dropped')", name="state_known"),
+    CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_at_an_instant"),
+    Index("ix_request_part_request_id", "request_id"),
+    Index("ix_request_part_owner_slug", "owner_slug", postgresql_where=text("state <> 'dropped'")),
+    schema=PRIVATE,
+)
+"""Who has a part in what a department leads (R13); the leader's own part is the request itself.
+
+Of what lies outside the city's staff `done` means that whoever asked was written to, of a department that it did its
+part. `by_hand`: a person said whose the part is, so no later decision takes it away.
+"""
 
 idempotency = Table(
     "idempotency",

@@ -11,7 +11,7 @@ from gis_cas.notify.templates import FRAME, LANGUAGES, render, sentence, text_of
 FOLDER = Path(templates.__file__).parent / "messages"
 FILES = sorted(FOLDER.rglob("*.txt"))
 VALUES = {name: f"<{name}>" for name in SAMPLES}
-ABOUT_A_REQUEST = {"receipt", "receipt_open", "answered", "resolved", "referral", "private_owner"}
+ABOUT_A_REQUEST = {"receipt", "receipt_open", "answered", "resolved", "referral", "private_owner", "part_referral"}
 
 
 def filled(_language: str) -> dict[str, str]:
