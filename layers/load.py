@@ -101,11 +101,12 @@ def load_version(
 
 
 def fingerprint(ordered: gpd.GeoDataFrame, attributes: Sequence[str], degrees: np.ndarray, manifest: Manifest) -> str:
-    """SHA-256 over what the features say and where they are, in the order of their keys; not over the file's bytes.
+    """SHA-256 over what the features say, where they are and what they are, in the order of their keys; not the bytes.
 
     `attributes` are theirs as canonical JSON.
     """
-    digest = hashlib.sha256(canonical_json([manifest.accuracy_ft, manifest.geometry]).encode())
+    read_as = [manifest.accuracy_ft, manifest.geometry, *(["district"] if manifest.district else [])]
+    digest = hashlib.sha256(canonical_json(read_as).encode())
     columns = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft")
     as_json = lru_cache(maxsize=65_536, typed=True)(canonical_json)
     told = (map(as_json, ordered[name].tolist()) for name in columns)

@@ -45,8 +45,8 @@ class Manifest:
     `columns` maps our attribute to the source's column; the attributes `half_width_ft`, or `half_width_left_ft` and
     `half_width_right_ft`, are the right-of-way half-width of a line in feet; the manifest's own `half_width_ft` is one
     figure for every feature without its own. `only` says which rows are taken, by what a column of the source holds;
-    a star at the end stands for anything. `pipeline` is the PROJ pipeline from `crs` to EPSG:4326 (longitude first),
-    needed when `crs` is neither that nor the city's own.
+    a star at the end stands for anything. `district`: its areas are districts, told with each decision. `pipeline` is
+    the PROJ pipeline from `crs` to EPSG:4326 (longitude first), needed when `crs` is neither that nor the city's own.
     """
 
     path: Path
@@ -67,6 +67,7 @@ class Manifest:
     owner_column: str | None
     exclusive: bool
     routing: bool
+    district: bool
     locator: str | None
     basemap: str | None
     effective_from: date
@@ -96,6 +97,7 @@ class Manifest:
             "half_width_ft": self.half_width_ft,
             "columns": dict(self.columns),
             **({"only": dict(self.only)} if self.only else {}),
+            **({"district": True} if self.district else {}),
             "effective_from": self.effective_from.isoformat(),
         }
 
@@ -139,6 +141,7 @@ def parse_manifest(path: Path, problems: list[Problem]) -> Manifest:
         owner_column=fields.optional_text("owner_column"),
         exclusive=fields.flag("exclusive", default=False),
         routing=fields.flag("routing", default=False),
+        district=fields.flag("district", default=False),
         locator=fields.choice("locator", tuple(LOCATOR_COLUMNS)) if fields.has("locator") else None,
         basemap=_basemap(fields),
         effective_from=fields.day("effective_from"),
@@ -149,6 +152,8 @@ def parse_manifest(path: Path, problems: list[Problem]) -> Manifest:
     _locator(manifest, fields)
     if manifest.exclusive and manifest.geometry != "Polygon":
         fields.wrong("exclusive", "Only polygons can exclude each other: leave exclusive out.")
+    if manifest.district and not (manifest.geometry == "Polygon" and manifest.routing):
+        fields.wrong("district", "Districts need geometry = 'Polygon' and routing = true; else leave district out.")
     fields.nothing_else()
     return manifest
 

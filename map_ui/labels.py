@@ -8,6 +8,7 @@ from babel.support import NullTranslations
 
 from gis_cas.domain.decision import DecisionKind, RuleOutcome
 from gis_cas.domain.directory import Owner, OwnerType
+from gis_cas.domain.district import District
 from gis_cas.domain.service import Locus
 from map_ui.event_labels import event_phrase
 from map_ui.views import OwnerCard
@@ -206,6 +207,16 @@ class Labels:
             DecisionKind.NO_PLACE: _("No place needed"),
             DecisionKind.UNLOCATED: _("Not located yet"),
         }[kind]
+
+    def district(self, district: District) -> str:
+        """The district of a place, and which others it may belong to; its name is the layer's own."""
+        _ = self._words.gettext
+        phrase = "{name}"
+        if district.on_the_line:
+            phrase = _("{name}, on the line to {others}") if district.others else _("{name}, on its border")
+        elif district.others:
+            phrase = _("{name}, perhaps {others}")
+        return phrase.format(name=district.name or district.key, others=", ".join(district.others))
 
     def channel(self, channel: str) -> str:
         """How a request came in, or how an answer went out."""

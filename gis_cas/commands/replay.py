@@ -4,6 +4,7 @@ import typer
 
 from gis_cas.commands.database import running_database
 from gis_cas.domain.decision import Decision
+from gis_cas.domain.district import District
 from gis_cas.policy.tracking_number import grouped, parse_number
 from gis_cas.service_requests.office import open_office
 from gis_cas.service_requests.replay import replay
@@ -38,5 +39,12 @@ def _lines(decision: Decision) -> list[str]:
         f"rule {decision.rule_id}; rules {decision.ruleset_id[:12]}; algorithm {decision.algorithm_version}",
         f"locator {decision.locator_version}",
         f"layers {layers}",
+        *(f"district {_district(one)}" for one in decision.districts),
         *(f"{line.outcome.value:8} {line.rule_id}: {line.detail}" for line in decision.trace),
     ]
+
+
+def _district(district: District) -> str:
+    others = f" ({', '.join(district.others)})" if district.others else ""
+    standing = ", on the line" if district.on_the_line else ", not beyond doubt" if district.others else ""
+    return f"{district.layer} {district.key}{standing}{others}"

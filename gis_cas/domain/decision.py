@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from gis_cas.domain.directory import Owner
+from gis_cas.domain.district import District
 
 
 class DecisionKind(StrEnum):
@@ -62,8 +63,8 @@ class Decision:
 
     `owner` is None for review and unlocated (and may be for no_place); `certain` means nobody else is possible within
     the error radius. `beside` are the bodies that have a part in the job which the owner, a department, leads (R13):
-    then the kind is *split*. `ruleset_id`, `publications`, `locator_version` and `algorithm_version` are what replay
-    needs.
+    then the kind is *split*. `districts` are told of the place and decide nothing. `ruleset_id`, `publications`,
+    `locator_version` and `algorithm_version` are what replay needs.
     """
 
     kind: DecisionKind
@@ -80,3 +81,4 @@ class Decision:
     locator_version: int = 0
     algorithm_version: str = ""
     beside: tuple[Owner, ...] = ()
+    districts: tuple[District, ...] = ()

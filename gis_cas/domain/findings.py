@@ -76,7 +76,8 @@ class Findings:
     """Everything found around one spot (EPSG:4326, 95 % radius in feet), and the layers it was looked up in.
 
     `segment` is the addressed street segment, when there is one; `publications` maps layer slug to publication id;
-    `bearings` are by publication id and feature key, where a question about a border asked for them.
+    `bearings` are by publication id and feature key, where a question about a border asked for them; `district_layers`
+    are those whose areas are districts.
     """
 
     position: Position
@@ -87,6 +88,7 @@ class Findings:
     findings: tuple[Finding, ...]
     segment: Finding | None = None
     bearings: Mapping[tuple[int, str], Bearing] = field(default_factory=dict)
+    district_layers: frozenset[str] = frozenset()
     _by_layer: Mapping[str, Sequence[Finding]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

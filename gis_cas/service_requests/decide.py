@@ -8,9 +8,11 @@ from typing import cast
 from sqlalchemy import Connection
 
 from gis_cas.domain.decision import Decision, DecisionKind
+from gis_cas.domain.district import District
 from gis_cas.domain.findings import Findings
 from gis_cas.domain.service import LocationNeed, Service
 from gis_cas.geo.projection import Projection
+from gis_cas.policy.districts import districts_at
 from gis_cas.policy.responsibility import decide, decide_any, decide_without_place, read_by_county_rules
 from gis_cas.policy.responsibility.sides import WHICH_SIDE
 from gis_cas.service_requests.accountable import administrator
@@ -77,10 +79,17 @@ def decide_for(
         findings = (with_bearings(conn, findings[0], lines_within_ft=within_ft, projection=projection),)
         decision = _ask_policy(question, found, findings, reference)
     return Decided(
-        decision=replace(decision, locator_version=found.locator_version),
+        decision=replace(decision, locator_version=found.locator_version, districts=_districts(findings, reference)),
         found=replace(found, places=places),
         findings=findings,
     )
+
+
+def _districts(findings: tuple[Findings, ...], reference: Reference) -> tuple[District, ...]:
+    """Those of the one place; several possible places, or one too vague to decide on, have none."""
+    if len(findings) != 1 or findings[0].radius_ft > reference.city.max_radius_ft:
+        return ()
+    return districts_at(findings[0])
 
 
 def _asks_for_a_side(decision: Decision, question: Question) -> bool:

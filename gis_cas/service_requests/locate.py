@@ -20,6 +20,7 @@ from gis_cas.service_requests.parts import name_parts
 from gis_cas.service_requests.reference import Reference
 from gis_cas.service_requests.showing import public_values
 from gis_cas.service_requests.waiting import Waiting, waiting_from
+from gis_cas.store.district_values import district_document
 from gis_cas.store.history import as_json, decision_from, decision_row, decision_values, owner_document
 from gis_cas.store.locator_gaps import note_gap
 from gis_cas.store.requests import insert_decided, place_values, request_id_of, to_locate
@@ -208,6 +209,7 @@ def _inputs(question: Question, decided: Decided, reference: Reference) -> dict[
         "road_reach_ft": city.road_reach_ft,
         "max_radius_ft": city.max_radius_ft,
         "owner_slug": city.owner_slug,
+        "districts": [district_document(one) for one in decided.decision.districts],
     }
 
 

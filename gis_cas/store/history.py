@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from gis_cas.domain.decision import Decision, DecisionKind, OwnerCandidate, Question, RuleOutcome, TraceLine
 from gis_cas.domain.directory import Owner, OwnerType
+from gis_cas.store.district_values import districts_from
 from gis_cas.store.tables.requests import decision, event, text_body
 
 
@@ -122,6 +123,7 @@ def decision_from(row: Row[Any]) -> Decision:
         locator_version=row.locator_version,
         algorithm_version=row.algorithm_version,
         beside=tuple(owner for document in row.beside if (owner := owner_from(document)) is not None),
+        districts=districts_from(row.inputs),
     )
 
 

@@ -25,6 +25,7 @@ class Counting:
     accuracy_ft: float
     widest_ft: float
     streets: bool
+    district: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class InForce:
     """The publications that count, by their id; the `fingerprint` of all publications when this was read.
 
     Worked out once, as it is asked at every spot: `ids` leads from layer to publication id; `worst_accuracy_ft` is that
-    of the least exact layer, `widest_ft` the widest half-width of any line; on `streets` addresses are ranged.
+    of the least exact layer, `widest_ft` the widest half-width of any line; on `streets` addresses are ranged; the
+    areas of `district_layers` are districts.
     """
 
     by_id: Mapping[int, Counting]
@@ -41,6 +43,7 @@ class InForce:
     worst_accuracy_ft: float = field(init=False)
     widest_ft: float = field(init=False)
     streets: Counting | None = field(init=False)
+    district_layers: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         counting = self.by_id.values()
@@ -48,6 +51,7 @@ class InForce:
         object.__setattr__(self, "worst_accuracy_ft", max((one.accuracy_ft for one in counting), default=0.0))
         object.__setattr__(self, "widest_ft", max((one.widest_ft for one in counting), default=0.0))
         object.__setattr__(self, "streets", next((one for one in counting if one.streets), None))
+        object.__setattr__(self, "district_layers", frozenset(one.layer for one in counting if one.district))
 
 
 def read_in_force(
@@ -81,6 +85,7 @@ def _read(conn: Connection, valid_on: date, known_at: datetime | None, ids: list
             accuracy_ft=row.accuracy_ft,
             widest_ft=row.widest_ft or 0.0,
             streets=row.locator == "streets",
+            district=row.district,
         )
         for row in rows
         if row.id is not None

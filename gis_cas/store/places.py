@@ -102,6 +102,7 @@ def locate(  # noqa: PLR0913 - the spot, the day, what was known, and the addres
         publications=layers.ids,
         findings=tuple(sorted(findings, key=lambda f: (f.layer, not f.contains, f.distance_ft, f.feature_key))),
         segment=_segment(rows, known, layers),
+        district_layers=layers.district_layers,
     )
 
 

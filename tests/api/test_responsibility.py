@@ -8,13 +8,14 @@ from fastapi.testclient import TestClient
 
 from gis_cas.service_requests.office import Office
 from tests.api.hands import CITY_STREET, STATE_ROAD, count, send_json
+from tests.factories.districts import beside_border
 from tests.factories.misroutes import beside_the_limit
 from tests.factories.publications import city_limits_moved, first_version, in_force
 from tests.fixtures.database import Database
 
 KEYS = {
     *("kind", "certain", "proposed", "owner", "beside", "question", "reason", "rule", "trace", "candidates", "places"),
-    *("publications", "ruleset", "valid_on", "algorithm"),
+    *("districts", "publications", "ruleset", "valid_on", "algorithm"),
 }
 OWNER_KEYS = {"slug", "name", "address", "phone", "class", "type", "verified_on"}
 
@@ -94,6 +95,23 @@ def test_a_split_names_who_leads_and_who_else_has_a_part(reader: TestClient) -> 
     assert beside["address"]
     assert beside["phone"]
     assert "has a part in it" in found["reason"]
+
+
+def test_the_districts_of_the_place_are_told(reader: TestClient) -> None:
+    exactly = {"service_code": "litter", "accuracy_ft": 1}
+    (inside,) = _ask(reader, lat=26.5195, long=-80.0655, **exactly)["districts"]
+    assert (inside["layer"], inside["on_the_line"], inside["others"]) == ("commission_districts", False, [])
+    projection = reader.app.state.wiring.office.projection  # type: ignore[attr-defined]  # starlette's own type is wider
+    spot = beside_border(projection, "II", "III", part=0.5, feet=-5)
+    (on_line,) = _ask(reader, lat=spot.lat, long=spot.lon, **exactly)["districts"]
+    assert on_line == {
+        "layer": "commission_districts",
+        "key": "II",
+        "name": "Commission District II",
+        "on_the_line": True,
+        "others": ["III"],
+    }
+    assert _ask(reader, q="Nowhere Road 5")["districts"] == []
 
 
 def test_outside_the_city_is_an_answer_not_an_error(reader: TestClient) -> None:

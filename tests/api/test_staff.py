@@ -15,6 +15,7 @@ from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
 from tests.api.hands import OUTSIDE, STATE_ROAD, hidden, said, send_json
 from tests.factories.accounts import an_account
+from tests.factories.districts import beside_border
 from tests.factories.misroutes import beside_the_limit
 from tests.factories.publications import city_limits_moved, in_force
 from tests.factories.service_requests import received, words
@@ -162,6 +163,29 @@ def test_the_desk_shows_everything_about_one_request(admin: TestClient) -> None:
     for word in ("A. Resident", "561-555-0100", "Public Works", "City street"):
         assert word in text
     assert "&lt;b&gt;Deep&lt;/b&gt; hole" in page.text
+
+
+@pytest.mark.parametrize(
+    ("feet", "accuracy_ft", "shown"),
+    [
+        (5, 1, "Commission District II, on the line to III"),
+        (-5, 1, "Commission District II, on the line to III"),
+        (60, 100, r"Commission District (II, perhaps III|III, perhaps II)"),
+        (600, 1, r"Commission District III?"),
+    ],
+)
+def test_the_desk_shows_the_district_and_whether_it_is_on_the_line(
+    admin: TestClient, office: Office, feet: float, accuracy_ft: int, shown: str
+) -> None:
+    spot = beside_border(office.projection, "II", "III", part=0.5, feet=feet)
+    number = send_json(admin, lat=spot.lat, long=spot.lon, accuracy_ft=accuracy_ft).json()["number"]
+    page = admin.get(f"/staff/requests/{number}").text
+    assert re.search(rf"<dt>District</dt><dd>{shown}</dd>", page)
+
+
+def test_without_a_district_the_desk_shows_none(admin: TestClient) -> None:
+    number = send_json(admin, lat=26.528, long=-80.02, service_code="litter").json()["number"]
+    assert "<dt>District</dt>" not in admin.get(f"/staff/requests/{number}").text
 
 
 def test_the_line_ends(admin: TestClient, web_clock: FixedClock) -> None:

@@ -31,17 +31,27 @@ NOW: Final = datetime(2026, 11, 23, 15, tzinfo=UTC)
 VALID_ON: Final = date(2026, 11, 23)
 LEAST_REPRODUCED: Final = 0.995
 MOST_FLAGGED: Final = 0.03
-PUBLISHED: Final = {"council_member": ("CouncilDistrict", "district-"), "noise": ("PoliceDistrict", "police-")}
+PUBLISHED: Final = {
+    "council_member": ("CouncilDistrict", "district-", "council"),
+    "noise": ("PoliceDistrict", "police-", "police"),
+}
+"""Service -> the requests' own column, how its owners begin, and the layer whose district is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One service's requests: how many agree (of a doubt, what holds the spot), are flagged, differ unflagged."""
+    """One service's requests: how many agree (of a doubt, what holds the spot), are flagged, differ unflagged.
+
+    And of the districts recorded: how many are the published one, are on a line to it, are another one or none.
+    """
 
     count: int
     agree: int
     flagged: int
     unflagged_differ: int
+    recorded: int
+    on_its_line: int
+    recorded_otherwise: int
 
 
 def main(source: Path, requests: Path) -> bool:
@@ -59,8 +69,13 @@ def main(source: Path, requests: Path) -> bool:
         exact = exact[lon.between(box.west, box.east) & lat.between(box.south, box.north)]
         print(f"\ndistricts: {len(exact):,} requests inside the city's box that are not whole degrees")
         good = True
-        for code, (column, start) in PUBLISHED.items():
+        for code, (column, start, layer) in PUBLISHED.items():
             one = _compared(office, exact[exact[column].notna()], code, column, start)
+            print(
+                f"  {layer:<16}{one.count:>7,} published   recorded {one.recorded:,}, on the line to it "
+                f"{one.on_its_line:,}, otherwise off every line {one.recorded_otherwise} (bar 0)"
+            )
+            good = good and not one.recorded_otherwise
             share, flagged = one.agree / one.count, one.flagged / one.count
             print(
                 f"  {code:<16}{one.count:>7,} published   reproduced {share:.2%} (bar {LEAST_REPRODUCED:.1%})   "
@@ -71,7 +86,8 @@ def main(source: Path, requests: Path) -> bool:
 
 
 def _compared(office: Office, rows: pd.DataFrame, code: str, column: str, start: str) -> Compared:
-    agree = flagged = unflagged = 0
+    agree = flagged = unflagged = recorded = on_its_line = 0
+    layer = PUBLISHED[code][2]
     for published, place in _places(office, rows, column, start):
         decision = responsibility(
             office, service_code=code, now=NOW, position=place.position, radius_ft=0.0, source=PlaceSource.PIN
@@ -82,7 +98,16 @@ def _compared(office: Office, rows: pd.DataFrame, code: str, column: str, start:
         agree += same
         flagged += doubt
         unflagged += not same and not doubt
-    return Compared(len(rows), agree, flagged, unflagged)
+        told = next((one for one in decision.districts if one.layer == layer), None)
+        named_so = told is not None and start + _slug(told.name, start) == published
+        recorded += named_so
+        on_its_line += told is not None and told.on_the_line and not named_so
+    otherwise = len(rows) - recorded - on_its_line
+    return Compared(len(rows), agree, flagged, unflagged, recorded, on_its_line, otherwise)
+
+
+def _slug(name: str | None, start: str) -> str:
+    return (name or "").lower().replace(" ", "-").removeprefix(start)
 
 
 def _places(office: Office, rows: pd.DataFrame, column: str, start: str) -> Iterator[tuple[str, StatedPlace]]:

@@ -31,6 +31,7 @@ class LayerFile:
     locator: str | None = None
     routing: bool = False
     exclusive: bool = False
+    district: bool = False
     columns: tuple[str, ...] = ()
 
 
@@ -64,6 +65,7 @@ def write_layer(folder: Path, layer: LayerFile) -> None:
         "locator": layer.locator,
         "routing": layer.routing,
         "exclusive": layer.exclusive,
+        "district": layer.district,
     }
     lines = [f"{name} = {toml(value)}" for name, value in values.items() if value is not None]
     lines += ["effective_from = 2026-01-01", "[columns]", *(f'{column} = "{column}"' for column in layer.columns)]

@@ -24,6 +24,7 @@ ALLEY_FT: Final = 8.0
 ROAD_REACH_FT: Final = 150.0
 ACCURACY_FT: Final = {"streets": 5.0, "parks": 10.0, "limits": 5.0, "council": 6.56, "police": 6.56}
 """Districts are taken to be accurate to 2 m."""
+DISTRICTS: Final = frozenset({"council", "police"})
 
 
 class Kind(NamedTuple):
@@ -109,6 +110,7 @@ def build(source: Path, folder: Path) -> Frames:
                 routing=True,
                 accuracy_ft=ACCURACY_FT[layer],
                 locator="streets" if line else None,
+                district=layer in DISTRICTS,
                 columns=("from_left", "to_left", "from_right", "to_right", "half_width_ft") if line else (),
             ),
         )

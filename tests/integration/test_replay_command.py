@@ -4,6 +4,8 @@ import pytest
 
 from gis_cas.service_requests.office import Office
 from tests.factories.desk import STATE_ROAD, anonymous
+from tests.factories.districts import beside_border
+from tests.factories.service_requests import pin
 from tests.fixtures.clock import FixedClock
 from tests.fixtures.command_line import typed
 from tests.fixtures.database import Database
@@ -15,6 +17,14 @@ def test_replay_says_same_and_shows_both(office: Office, clock: FixedClock, data
     assert answer.returncode == 0, answer.stderr
     assert ": same" in answer.stdout
     assert answer.stdout.count("fdot-d4") == 2
+
+
+def test_replay_names_the_district_of_both(office: Office, clock: FixedClock, database: Database) -> None:
+    spot = beside_border(office.projection, "II", "III", part=0.5, feet=5)
+    number = anonymous(office, now=clock.now, place=pin(spot.lon, spot.lat, 0.0))
+    answer = typed(database, "replay", number)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.count("district commission_districts II, on the line (III)") == 2
 
 
 def test_replay_says_different_and_ends_with_one(office: Office, clock: FixedClock, database: Database) -> None:

@@ -140,6 +140,20 @@ def test_the_same_content_is_the_same_version_whatever_its_file_looks_like(
     assert sorted(numbers) == [(1, 4, 64), (2, 4, 64)]
 
 
+def test_a_layer_that_is_called_districts_is_a_version_of_its_own(tiny_database: Database, tmp_path: Path) -> None:
+    folder = tiny_copy(tmp_path)
+    change(folder / "manifests" / "districts.toml", "routing = true", "routing = true\ndistrict = true")
+    town = read_city_folder(folder)
+    with tiny_database.app.begin() as connection:
+        loaded = load_layer(connection, town, tiny_manifest("districts", folder), by="test")
+        again = load_layer(connection, town, tiny_manifest("districts", folder), by="test")
+        told = connection.execute(
+            text("SELECT number, manifest->'district' FROM cas.layer_version WHERE layer_slug = 'districts' ORDER BY 1")
+        ).all()
+    assert (loaded.new, again.new) == (True, False)
+    assert [tuple(row) for row in told] == [(1, None), (2, True)]
+
+
 def test_loading_puts_nothing_in_force(tiny_database: Database, town: CityFolder) -> None:
     manifest = tiny_manifest("districts")
     frame = read(manifest)

@@ -41,6 +41,7 @@ def test_a_manifest_says_what_its_file_means() -> None:
         ('from_left = "from_left"', "", "[columns]", "from_left"),
         ('name_column = "name"', "", "name_column", "Streets need a name"),
         ("routing = true", "routing = true\nexclusive = true", "exclusive", "Only polygons"),
+        ("routing = true", "routing = true\ndistrict = true", "district", "geometry = 'Polygon' and routing = true"),
     ],
 )
 def test_a_faulty_field_is_named_with_its_remedy(tmp_path: Path, old: str, new: str, field: str, remedy: str) -> None:

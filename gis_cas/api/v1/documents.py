@@ -16,6 +16,7 @@ from gis_cas.geocoding.suggesting import Suggestion
 from gis_cas.service_requests.ask import Responsibility
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.receive import Receipt
+from gis_cas.store.district_values import district_document
 from gis_cas.store.public_rows import ListedRequest, PublicRequest
 from map_ui.phrasebook import Phrasebook
 
@@ -52,6 +53,7 @@ def decision_document(decision: Decision, phrases: Phrasebook | None = None) -> 
             {"owner": _owner(one.owner), "share": one.share, "rule": one.rule_id, "reason": plain(phrases, one.reason)}
             for one in decision.candidates
         ],
+        "districts": [district_document(one) for one in decision.districts],
         "publications": dict(decision.publications),
         "ruleset": decision.ruleset_id,
         "algorithm": decision.algorithm_version,
