@@ -84,6 +84,7 @@ def main() -> None:
     asked.add_argument("requests", type=Path)
     asked.add_argument("--half", choices=("develop", "check", "both"), default="both")
     asked.add_argument("--misses", type=Path, default=None, help="where to write each miss with its cause")
+    asked.add_argument("--draws", type=int, default=0, help="only slips, of every row, so many times")
     given = asked.parse_args()
     with loaded(given.city) as (engine, city, cluster):
         projection = Projection(pipeline=city.datum_pipeline, srid_ft=city.srid_ft)
@@ -93,6 +94,9 @@ def main() -> None:
         sys.stdout.write(f"streets read into the process in {time.perf_counter() - began:.1f} s\n")
         districts = Districts.of(engine)
         rows = read_rows(given.requests, projection=projection, half=given.half)
+        if given.draws:
+            print_slips(locator, projection, rows, draws=given.draws)
+            return
         print_accuracy(engine, locator, projection, districts, rows, misses=given.misses)
         print_slips(locator, projection, rows)
         print_speed(engine, locator, rows)

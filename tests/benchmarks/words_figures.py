@@ -190,14 +190,17 @@ def _print_districts(answered: Sequence[Answered], districts: Districts) -> None
     line("district flagged", "", share(flagged, counted), str(counted))
 
 
-def print_slips(locator: CityLocator, projection: Projection, rows: Sequence[Row]) -> None:
-    """Each mistake made to rows that are found without it: is the same place still the first, or among five?"""
+def print_slips(locator: CityLocator, projection: Projection, rows: Sequence[Row], *, draws: int = 0) -> None:
+    """Each mistake made to rows that are found without it: is the same place still the first, or among five?
+
+    `draws`: every row, so many times by other chances; none: some rows, once.
+    """
     numbered = [row for row in rows if row.kind == "number" and row.front == row.front.upper()]
     names = {street_key(segment.street) for segment in locator.gazetteer.segments}
     for name, slip in SLIPS.items():
         chance = random.Random(2002)
         first = among = silent = counted = 0
-        for row in chance.sample(numbered, len(numbered)):
+        for row in (row for _ in range(draws or 1) for row in chance.sample(numbered, len(numbered))):
             changed = slip(row.words, chance)
             street = changed.partition(",")[0].partition(" ")[2] if changed else ""
             if changed is None or street_key(street) in names:
@@ -211,7 +214,7 @@ def print_slips(locator: CityLocator, projection: Projection, rows: Sequence[Row
             first += bool(same) and same[0]
             among += any(same[:5])
             silent += len(after) == 1 and not same[0] and after[0].score >= SURE
-            if counted == OF_A_KIND:
+            if counted == OF_A_KIND and not draws:
                 break
         line(
             name,
