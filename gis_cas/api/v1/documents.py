@@ -1,7 +1,7 @@
 """Values as the JSON that stands in docs/api.md; what a program may rely on changes only here."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -206,7 +206,7 @@ def _owner(owner: Owner | None) -> dict[str, Any] | None:
         "phone": owner.phone,
         "class": owner.owner_class,
         "type": owner.type.value,
-        "verified_on": _day(owner.verified_on),
+        "verified_on": owner.verified_on.isoformat() if owner.verified_on else None,
     }
 
 
@@ -245,7 +245,3 @@ def _candidate(one: Candidate) -> dict[str, Any]:
 
 def _instant(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
