@@ -117,7 +117,8 @@ class StaffRequestView(PageView):
     not-ours (`owner` or none, `reason`), wrong-place (`q` or none, `reason`), resolve (`text`), close (`text`, and
     `completed_on` when long running). `correctable` holds `owner` and `place` where they may be said to be wrong;
     `problem_verb` says which form `errors` and `values` belong to; `done` is the verb that was just carried out. doubt:
-    a photo taken far from the stated place; words_or_pin: the sender was not sure which of the two is right.
+    a photo taken far from the stated place; words_or_pin: the sender was not sure which of the two is right;
+    words_far_from_pin: nobody has said.
     """
 
     listing: StaffListView
@@ -153,6 +154,7 @@ class StaffRequestView(PageView):
     files: tuple[StaffFile, ...] = ()
     doubt: PlaceDoubt | None = None
     words_or_pin: bool = False
+    words_far_from_pin: bool = False
     limits: FileLimits = field(default_factory=FileLimits)
     may_add_files: bool = False
     may_release: bool = False

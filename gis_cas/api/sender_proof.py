@@ -1,7 +1,7 @@
 """Proof of being a request's sender: a cookie for a browser, a header for a program; it lasts a day."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +19,17 @@ NOT_THE_SENDER = (
     "For a day after sending, the browser or program that sent a request can add files and answer questions. Please "
     "call us, or send a new request."
 )
+
+
+def described_token(*, needed: bool) -> dict[str, Any]:
+    """The header for the OpenAPI description."""
+    return {
+        "name": HEADER,
+        "in": "header",
+        "required": needed,
+        "schema": {"type": "string"},
+        "description": "attachments.token of the answer to POST /api/v1/requests; good for a day",
+    }
 
 
 def give_proof(response: Response, browser: Browser, number: str, outcomes: Sequence[Outcome]) -> Response:

@@ -118,9 +118,13 @@ def test_where_the_pin_is_right_or_nobody_is_sure_nothing_is_decided_again(
             if account.login == "admin":
                 an_account(conn, account.login, account.role, scope=account.scope, password=account.password)
     program = Program(client, **TYPED)
+    desk, page = signed_in(app, "admin"), f"/staff/requests/{program.receipt['number']}"
+    unsaid = "The pin and the address they typed lie far apart, and the sender has not said which is right."
+    assert unsaid in said(desk.get(page).text)
     assert program.answers(which_place=what).status_code == 200
     assert len(rows(database, "SELECT 1 FROM cas.decision")) == 1
-    case = said(signed_in(app, "admin").get(f"/staff/requests/{program.receipt['number']}").text)
+    case = said(desk.get(page).text)
+    assert unsaid not in case
     assert ("not sure whether the pin or the address they typed is right. Please look at both" in case) is (
         what == "unsure"
     )
@@ -208,7 +212,10 @@ def test_what_is_no_answer_is_refused_with_a_sentence(client: TestClient, databa
 
 
 def test_the_description_names_the_questions_and_their_options(client: TestClient) -> None:
-    described = client.get("/api/openapi.json").json()["paths"]["/api/v1/requests/{number}/answers"]["post"]
+    paths = client.get("/api/openapi.json").json()["paths"]
+    (token,) = [one for one in paths["/api/v1/requests/{number}"]["get"]["parameters"] if one["in"] == "header"]
+    assert (token["name"], token["required"]) == ("Sender-Token", False)
+    described = paths["/api/v1/requests/{number}/answers"]["post"]
     schema = described["requestBody"]["content"]["application/json"]["schema"]
     assert {code: one["enum"] for code, one in schema["properties"].items()} == {
         code: list(options) for code, options in OPTIONS.items()

@@ -10,12 +10,13 @@ from gis_cas.api.staff.sheet import DeskSheet, ListAsked
 from gis_cas.domain.attachment import PlaceDoubt
 from gis_cas.domain.directory import Owner
 from gis_cas.domain.request import Person, RequestStatus
+from gis_cas.errors import LocatorUnavailable
 from gis_cas.policy.access import Door
 from gis_cas.policy.responsibility.words import UNSURE
 from gis_cas.service_requests.accountable import QUEUE
 from gis_cas.service_requests.as_received import as_received
 from gis_cas.service_requests.decide import needs_place
-from gis_cas.service_requests.two_places import WHICH_PLACE
+from gis_cas.service_requests.two_places import WHICH_PLACE, two_places
 from gis_cas.store.attachments import of_request
 from gis_cas.store.parts import Part
 from gis_cas.store.photo_answers import doubt_about
@@ -138,12 +139,24 @@ def _case_view(sheet: DeskSheet, case: StaffCase, **more: Any) -> StaffRequestVi
         files=_files(sheet, case.number),
         doubt=_doubt(sheet, case.number),
         words_or_pin=case.answers.get(WHICH_PLACE) == UNSURE,
+        words_far_from_pin=_far_apart(sheet, case),
         limits=file_limits(sheet.wired.cabinet),
         may_add_files=sheet.account.may(Door.ATTACHMENTS_ADD),
         may_release=sheet.account.may(Door.ATTACHMENTS_RELEASE),
         **page_facts(sheet.wired, sheet.now, sheet.language),
         **more,
     )
+
+
+def _far_apart(sheet: DeskSheet, case: StaffCase) -> bool:
+    """Whether address and pin lie far apart and nobody has said which is right; not known while the locator is away."""
+    settled = WHICH_PLACE in case.answers or case.corrected is not None or case.status == RequestStatus.CLOSED
+    if case.stated is None or settled:
+        return False
+    try:
+        return two_places(sheet.wired.office, case.stated) is not None
+    except LocatorUnavailable:
+        return False
 
 
 def _part(part: Part, case: StaffCase, sheet: DeskSheet) -> PartView:

@@ -12,7 +12,7 @@ from gis_cas.api.dependencies import Now, Number, Wired
 from gis_cas.api.multipart import is_multipart, read_multipart
 from gis_cas.api.problems import WrongMediaType
 from gis_cas.api.public.view_files import file_limits
-from gis_cas.api.sender_proof import HEADER, ProofNeeded
+from gis_cas.api.sender_proof import ProofNeeded, described_token
 from gis_cas.api.v1.calling import calling
 from gis_cas.api.v1.documents import json_answer
 from gis_cas.api.v1.questions import asked_of_sender
@@ -28,15 +28,7 @@ router = APIRouter(prefix="/api/v1", tags=["api"])
 
 NOT_FILES = "Send the files as multipart/form-data, each in a part named file with a filename."
 DESCRIBED: dict[str, Any] = {
-    "parameters": [
-        {
-            "name": HEADER,
-            "in": "header",
-            "required": True,
-            "schema": {"type": "string"},
-            "description": "attachments.token of the answer to POST /api/v1/requests; good for a day",
-        }
-    ],
+    "parameters": [described_token(needed=True)],
     "requestBody": {
         "required": True,
         "content": {

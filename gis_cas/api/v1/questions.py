@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends
 
-from gis_cas.api.sender_proof import HEADER
+from gis_cas.api.sender_proof import described_token
 from gis_cas.api.tokens import Proof
 from gis_cas.api.v1.documents import question_document
 from gis_cas.api.v1.json_body import SentJson
@@ -39,15 +39,7 @@ _TAKEN_IN: Mapping[str, Callable[..., None]] = {
     WHICH_PLACE: answer_address.answer_address,
 }
 ANSWERS_DESCRIBED: dict[str, Any] = {
-    "parameters": [
-        {
-            "name": HEADER,
-            "in": "header",
-            "required": True,
-            "schema": {"type": "string"},
-            "description": "attachments.token of the answer to POST /api/v1/requests; good for a day",
-        }
-    ],
+    "parameters": [described_token(needed=True)],
     "requestBody": {
         "required": True,
         "content": {

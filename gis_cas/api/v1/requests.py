@@ -8,7 +8,7 @@ from starlette.responses import Response
 from gis_cas.accounts.api_client import ApiClient, ApiScope
 from gis_cas.api.dependencies import Now, Number, QueryFields, Wired
 from gis_cas.api.public.view_request import public_request
-from gis_cas.api.sender_proof import ProofNeeded, ProofShown
+from gis_cas.api.sender_proof import ProofNeeded, ProofShown, described_token
 from gis_cas.api.v1.asked_places import NEARBY_DESCRIBED, asked_nearby
 from gis_cas.api.v1.attachments import where_files_go
 from gis_cas.api.v1.calling import calling
@@ -35,7 +35,11 @@ def send(client: Sender, body: SentJson, wired: Wired, now: Now) -> Response:
     return json_answer(document, status=STATUS[receipt.status])
 
 
-@router.get("/requests/{number}", dependencies=[following])
+@router.get(
+    "/requests/{number}",
+    dependencies=[following],
+    openapi_extra={"parameters": [described_token(needed=False)]},
+)
 def one_request(number: Number, wired: Wired, now: Now, proof: ProofShown) -> Response:
     """One request as anyone with its number may see it, and to its sender what is still asked."""
     row = public_request(wired, number, now=now)
