@@ -7,7 +7,7 @@ each of them would cost more than the parsing.
 import inspect
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -62,6 +62,21 @@ def _now(request: Request) -> datetime:
     return now_of(request.app)
 
 
+class Query(NamedTuple):
+    """A question in an address: its fields, what the process holds, and when it was asked.
+
+    All three at once, since each dependency costs a question more than its parsing.
+    """
+
+    fields: Fields
+    wired: Wiring
+    now: datetime
+
+
+def _query(request: Request) -> Query:
+    return Query(_fields(request), _wiring(request), _now(request))
+
+
 def _reads(request: Request) -> PublicReads:
     return wiring_of(request.app).reads
 
@@ -83,5 +98,6 @@ Now = Annotated[datetime, at_the_door(_now)]
 Reads = Annotated[PublicReads, at_the_door(_reads)]
 Nonce = Annotated[str, at_the_door(_nonce)]
 QueryFields = Annotated[Fields, at_the_door(_fields)]
+Asked = Annotated[Query, at_the_door(_query)]
 Number = Annotated[str, at_the_door(_number)]
 Language = Annotated[PageLanguage, at_the_door(_language)]

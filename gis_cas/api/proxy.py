@@ -21,7 +21,8 @@ class TrustedProxy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request."""
-        if scope["type"] == "http" and self._is_trusted(_address((scope.get("client") or ("", 0))[0])):
+        peer = (scope.get("client") or ("", 0))[0]
+        if self._network is not None and scope["type"] == "http" and self._is_trusted(_address(peer)):
             headers = Headers(scope=scope)
             client = self._client(_entries(headers, "x-forwarded-for"))
             if client is not None:

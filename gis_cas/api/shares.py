@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers
@@ -96,6 +97,7 @@ class FairShare:
         return None
 
 
+@lru_cache(maxsize=4096)
 def network_of(client: str) -> str | None:
     """The network that a client counts as: its IPv4 address, or its IPv6 /64; None for this machine itself."""
     try:

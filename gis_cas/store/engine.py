@@ -8,7 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, PoolResetState, QueuePool
 
 from gis_cas.errors import Misconfigured, StoreUnavailable
 from gis_cas.store.slow import watch
@@ -79,16 +79,24 @@ def create_engine_for(
         max_overflow=0,
         pool_timeout=pool_timeout_s,
         pool_use_lifo=True,
+        pool_reset_on_return=None,
         hide_parameters=True,
         connect_args={"options": options.strip(), "application_name": application_name, "connect_timeout": 5},
     )
     if engine.dialect.driver != "psycopg2":
         raise Misconfigured(f"The database driver must be psycopg2, not {engine.dialect.driver}.")
+    event.listen(engine, "reset", _roll_back)
     event.listen(engine, "checkin", _remember_when)
     event.listen(engine, "checkout", _try_when_idle)
     event.listen(engine, "handle_error", _say_unavailable)
     watch(engine, slow_ms=slow_ms)
     return engine
+
+
+def _roll_back(connection: Any, _record: Any, state: PoolResetState) -> None:
+    """End what a connection is still in; one that commits each statement is in nothing."""
+    if not (state.transaction_was_reset or connection.autocommit):
+        connection.rollback()
 
 
 def _remember_when(_connection: Any, record: Any) -> None:

@@ -8,13 +8,14 @@ from time import perf_counter
 from typing import Any
 
 import psycopg2
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import PoolProxiedConnection
 
 from gis_cas.errors import StoreUnavailable
 from gis_cas.store.slow import limit_of, note
 
 _BY_INDEX = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"
+_COMMITS_EACH = "gis_cas_commits_each"
 _AWAY = "The database does not answer at the moment. Nothing you were told was received is lost; please try again."
 
 
@@ -96,29 +97,25 @@ class Statements:
     """A pool shared with an engine, each statement committed by itself.
 
     SQLAlchemy's isolation level AUTOCOMMIT tells the server about every change of mode, two round trips a use; the
-    driver's own switch is only remembered by the driver. The connections plan by index, and once: a plan prepared while
-    the tables are still empty would otherwise read them from end to end until somebody analyses them.
+    driver's own switch is only remembered by the driver. It stays as it is until somebody else begins a transaction on
+    the connection, as each turn of it would let another thread go first. The connections plan by index, and once:
+    a plan prepared while the tables are still empty would otherwise read them from end to end until somebody analyses
+    them.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        if not event.contains(engine, "begin", _commit_as_one):
+            event.listen(engine, "begin", _commit_as_one)
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection on which each statement commits as it ends."""
         with self.engine.connect() as conn:
-            driver = conn.connection.driver_connection
-            if driver is None:
-                raise RuntimeError("A connection from the pool has a driver's connection behind it.")
-            driver.autocommit = True
-            if not conn.info.get("gis_cas_by_index"):
-                conn.exec_driver_sql(_BY_INDEX)
-                conn.info["gis_cas_by_index"] = True
-            try:
-                yield conn
-            finally:
-                if not conn.invalidated and not driver.closed:
-                    driver.autocommit = False
+            conn.execution_options(**{_COMMITS_EACH: True})
+            _commit_each(conn.info, conn.connection.driver_connection)
+            _plan_by_index(conn)
+            yield conn
 
     @contextmanager
     def lean(self) -> Iterator[LeanConnection]:
@@ -130,15 +127,30 @@ class Statements:
             pooled = self.engine.raw_connection()
         except psycopg2.OperationalError as error:
             raise StoreUnavailable(_AWAY) from error
-        driver: Any = pooled.driver_connection
         try:
-            driver.autocommit = True
             conn = LeanConnection(self.engine, pooled)
-            if not conn.info.get("gis_cas_by_index"):
-                conn.exec_driver_sql(_BY_INDEX)
-                conn.info["gis_cas_by_index"] = True
+            _commit_each(conn.info, pooled.driver_connection)
+            _plan_by_index(conn)
             yield conn
         finally:
-            if not driver.closed:
-                driver.autocommit = False
             pooled.close()
+
+
+def _commit_each(info: dict[str, Any], driver: Any) -> None:
+    if not info.get(_COMMITS_EACH):
+        driver.autocommit = True
+        info[_COMMITS_EACH] = True
+
+
+def _commit_as_one(conn: Connection) -> None:
+    """Whoever begins a transaction on a connection of the same pool has one."""
+    if conn.info.get(_COMMITS_EACH) and not conn.get_execution_options().get(_COMMITS_EACH):
+        driver: Any = conn.connection.driver_connection
+        driver.autocommit = False
+        conn.info[_COMMITS_EACH] = False
+
+
+def _plan_by_index(conn: Connection | LeanConnection) -> None:
+    if not conn.info.get("gis_cas_by_index"):
+        conn.exec_driver_sql(_BY_INDEX)
+        conn.info["gis_cas_by_index"] = True

@@ -35,16 +35,30 @@ def test_each_statement_stands_though_the_next_one_fails(database: Database) -> 
         assert conn_after.execute(text("SELECT count(*) FROM cas.worker_beat")).scalar_one() == 2
 
 
-def test_the_connection_goes_back_as_it_came(database: Database) -> None:
+def test_who_begins_a_transaction_on_the_same_connection_has_one(database: Database) -> None:
     engine = create_engine_for(database.url(APP), pool_size=1)
-    for opened in (Statements(engine).lean, Statements(engine).connect):
+    statements = Statements(engine)
+    for number, opened in enumerate((statements.lean, statements.connect, statements.lean)):
         with opened() as conn:
-            conn.exec_driver_sql("SELECT 1")
+            conn.exec_driver_sql(KEY, {"w": str(number)})
         with engine.begin() as plain:
             plain.execute(text("INSERT INTO cas.worker_beat VALUES ('x', now(), 1)"))
             plain.rollback()
         with engine.connect() as plain:
-            assert plain.execute(text("SELECT count(*) FROM cas.worker_beat")).scalar_one() == 0
+            plain.execute(text("INSERT INTO cas.worker_beat VALUES ('never committed', now(), 1)"))
+        with engine.connect() as plain:
+            assert plain.execute(text("SELECT count(*) FROM cas.worker_beat")).scalar_one() == number + 1
+    engine.dispose()
+
+
+def test_a_transaction_that_its_owner_left_open_ends_with_the_connections_return(database: Database) -> None:
+    engine = create_engine_for(database.url(APP), pool_size=1)
+    pooled = engine.raw_connection()
+    with pooled.cursor() as cursor:
+        cursor.execute(KEY, {"w": "left open"})
+    pooled.close()
+    with engine.connect() as plain:
+        assert plain.execute(text("SELECT count(*) FROM cas.worker_beat")).scalar_one() == 0
     engine.dispose()
 
 

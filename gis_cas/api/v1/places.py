@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from gis_cas.accounts.api_client import ApiScope
-from gis_cas.api.dependencies import Now, QueryFields, Wired
+from gis_cas.api.dependencies import Asked, QueryFields, Wired
 from gis_cas.api.look_up import areas, around, candidates
 from gis_cas.api.v1.asked_places import SPOT_DESCRIBED, WORDS_DESCRIBED, spot, words
 from gis_cas.api.v1.calling import calling
@@ -35,8 +35,9 @@ def suggest(fields: QueryFields, wired: Wired) -> Response:
 
 
 @router.get("/reverse", openapi_extra=SPOT_DESCRIBED)
-def reverse(fields: QueryFields, wired: Wired, now: Now) -> Response:
+def reverse(asked: Asked) -> Response:
     """What the locator knows around a position, nearest first, and the areas that hold it."""
+    fields, wired, now = asked
     position = spot(fields, city=wired.office.city)
     found = around(wired.office, position)
     document = candidates_document(found, locator_version=wired.office.locator.version)

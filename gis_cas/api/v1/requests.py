@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from gis_cas.accounts.api_client import ApiClient, ApiScope
-from gis_cas.api.dependencies import Now, Number, QueryFields, Wired
+from gis_cas.api.dependencies import Asked, Now, Number, Wired
 from gis_cas.api.public.view_request import public_request
 from gis_cas.api.sender_proof import ProofNeeded, ProofShown, described_token
 from gis_cas.api.v1.asked_places import NEARBY_DESCRIBED, asked_nearby
@@ -54,7 +54,7 @@ def answer(number: Number, proof: ProofNeeded, answers: SentAnswers, wired: Wire
 
 
 @router.get("/nearby", dependencies=[following], openapi_extra=NEARBY_DESCRIBED)
-def nearby(fields: QueryFields, wired: Wired, now: Now) -> Response:
+def nearby(asked: Asked) -> Response:
     """Open requests within half a mile, nearest first; with a service, only those of its group."""
-    asked = asked_nearby(fields, city=wired.office.city)
-    return json_answer(nearby_document(wired.reads.nearby(now=now, **asked)))
+    wanted = asked_nearby(asked.fields, city=asked.wired.office.city)
+    return json_answer(nearby_document(asked.wired.reads.nearby(now=asked.now, **wanted)))
