@@ -78,8 +78,8 @@ def main(versions: Sequence[int] = (1,)) -> bool:
             with engine.begin() as conn:
                 synthetic_city.fill(conn, versions=count)
             owner = create_engine_for(cluster.url(roles.OWNER, "bench"))
-            with owner.begin() as conn:
-                synthetic_city.analyse(conn)
+            with Statements(owner).connect() as conn:
+                synthetic_city.sweep(conn)
             with Statements(engine).connect() as conn:
                 ratios.append(report(measure(conn), versions=count))
             engine.dispose()

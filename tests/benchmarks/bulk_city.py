@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from gis_cas.store import migrate, roles
 from gis_cas.store.embedded import EmbeddedCluster
 from gis_cas.store.engine import create_engine_for
+from gis_cas.store.statements import Statements
 from layers.city_diff import apply, diff
 from layers.city_folder import read_city_folder
 from tests.benchmarks import synthetic_city
@@ -64,8 +65,9 @@ def bulk_database(*, state: bool) -> Iterator[BulkDatabase]:
                 text("DELETE FROM cas.responsibility_rule WHERE document->>'layer' NOT IN (SELECT slug FROM cas.layer)")
             )
         owner = create_engine_for(cluster.url(roles.OWNER, "bench"))
+        with Statements(owner).connect() as conn:
+            synthetic_city.sweep(conn)
         with owner.begin() as conn:
-            synthetic_city.analyse(conn)
             conn.execute(
                 text(
                     "UPDATE cas.city_settings"

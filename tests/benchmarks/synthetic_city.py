@@ -152,7 +152,7 @@ def _ewkb(shape: shapely.Geometry) -> str:
     return str(shapely.to_wkb(shapely.set_srid(shape, SRID_FT), hex=True, include_srid=True))
 
 
-def analyse(conn: Connection) -> None:
-    """What autovacuum would have done by the time anybody asks."""
+def sweep(conn: Connection) -> None:
+    """What autovacuum does by itself soon after a publication; needs a connection that commits each statement."""
     for table in ("routing_piece", "routing_edge", "layer_feature", "layer_publication", "layer_version", "layer"):
-        conn.execute(text(f"ANALYZE cas.{table}"))
+        conn.execute(text(f"VACUUM ANALYZE cas.{table}"))

@@ -26,12 +26,13 @@ def _ours(name: str | None, kind: str, parents: Any) -> bool:
 
 
 def _objects(database: Database) -> set[str]:
-    """Every relation, type, function, trigger, right and constraint in our schemas, in words."""
+    """Every relation with its own settings, type, function, trigger, right and constraint in our schemas, in words."""
     with database.owner.connect() as connection:
         return set(
             connection.scalars(
                 text("""
                 SELECT 'relation ' || c.oid::regclass::text || c.relkind::text || ' ' || coalesce(c.relacl::text, '')
+                       || coalesce(c.reloptions::text, '')
                 FROM pg_class c WHERE c.relnamespace::regnamespace::text IN ('cas', 'published', 'jobs')
                 UNION ALL SELECT 'function ' || p.oid::regprocedure::text || ' ' || md5(p.prosrc)
                 FROM pg_proc p WHERE p.pronamespace::regnamespace::text IN ('cas', 'published', 'jobs')
@@ -77,6 +78,11 @@ def test_down_to_nothing_and_up_again_leaves_no_trace(empty_database: Database) 
     migrate.upgrade(owner)
     assert _objects(empty_database) == before
     assert not migrate.pending(empty_database.app)
+
+
+def test_the_routing_tables_are_swept_after_every_publication(empty_database: Database) -> None:
+    swept = sorted(one for one in _objects(empty_database) if "autovacuum_vacuum_scale_factor=0," in one)
+    assert [one.split()[1] for one in swept] == ["routing_edger", "routing_piecer"]  # r: a table
 
 
 def test_each_step_goes_down_and_up_alone(empty_database: Database) -> None:
