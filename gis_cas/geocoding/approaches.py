@@ -9,7 +9,7 @@ import shapely
 from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import scoring
 from gis_cas.geocoding.ground import Ground
-from gis_cas.geocoding.meetings import CORNER_FT, ONE_CROSSING_FT, two_streets
+from gis_cas.geocoding.meetings import ONE_CROSSING_FT, around_ft, two_streets
 from gis_cas.geocoding.nearness import central, clusters
 from gis_cas.geocoding.readings import CrossingRead
 from gis_cas.store.locator_rows import SegmentRow
@@ -46,7 +46,7 @@ def nearly(ground: Ground, read: CrossingRead) -> list[Candidate]:
             continue
         _, spread_ft = central(place)
         apart = NO_MEETING + closest.apart_ft / FT_PER_POINT if closest.apart_ft else CROSS_WITHOUT_MEETING
-        radius_ft = math.hypot(CORNER_FT, ground.gazetteer.accuracy_ft("streets"), spread_ft, closest.apart_ft)
+        radius_ft = math.hypot(around_ft(read), ground.gazetteer.accuracy_ft("streets"), spread_ft, closest.apart_ft)
         found.append(
             Candidate(
                 label=closest.name,

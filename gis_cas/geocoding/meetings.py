@@ -16,6 +16,9 @@ from gis_cas.store.locator_rows import SegmentRow
 CORNER_FT = ranges.SIDE_OFFSET_FT
 """From the middle of a crossing to the edge of its rights-of-way."""
 
+INTERCHANGE_FT = 1320.0
+"""An interchange is its ramps too, a quarter of a mile around, 95 %."""
+
 ONE_CROSSING_FT = 200.0
 """Crossings of the same two streets within this are one: a divided road has several nodes."""
 
@@ -50,13 +53,14 @@ def _weigh(ground: Ground, read: CrossingRead, rows: Sequence[Crossing], *, whol
             if postal is None:
                 continue
             middle, spread_ft = central(site)
+            accuracy_ft = ground.gazetteer.accuracy_ft("intersections")
             found.append(
                 Candidate(
                     label=middle.name,
                     position=ground.projection.to_position(x_ft=middle.x_ft, y_ft=middle.y_ft),
                     score=scoring.FULL - read.cost - cost - postal,
                     match_type=MatchType.STREET_INTERSECTION,
-                    error_radius_ft=math.hypot(CORNER_FT, ground.gazetteer.accuracy_ft("intersections"), spread_ft),
+                    error_radius_ft=math.hypot(around_ft(read), accuracy_ft, spread_ft),
                 )
             )
     return found
@@ -72,6 +76,11 @@ def _cost(ground: Ground, read: CrossingRead, row: Crossing) -> float | None:
         and two_streets(read, first, second)
     ]
     return min(costs, default=None)
+
+
+def around_ft(read: CrossingRead) -> float:
+    """How far what the words name reaches from where the two streets meet, 95 %."""
+    return INTERCHANGE_FT if read.ramps else CORNER_FT
 
 
 def two_streets(read: CrossingRead, first: SegmentRow, second: SegmentRow) -> bool:

@@ -13,6 +13,7 @@ from gis_cas.domain.candidate import Candidate, MatchType
 from gis_cas.geocoding import scoring, streets
 from gis_cas.geocoding.ground import Ground
 from gis_cas.geocoding.markers import Road
+from gis_cas.geocoding.meetings import INTERCHANGE_FT
 from gis_cas.geocoding.ranges import ACROSS_FT
 from gis_cas.geocoding.readings import MarkerRead, StreetRead
 from gis_cas.store.locator_rows import MarkerRow, SegmentRow
@@ -20,9 +21,6 @@ from gis_cas.store.locator_rows import MarkerRow, SegmentRow
 FT_PER_MILE = 5280.0
 AT_POST_FT = 528.0
 """Who names a whole mile that has a post stands within a tenth of a mile of it, 95 %."""
-
-INTERCHANGE_FT = 1320.0
-"""An exit is its ramps too, a quarter of a mile around, 95 %."""
 
 LEFT_OF_THE_GAP = 0.05
 """Roads are rebuilt and their posts are not: how far off a place between two posts may be, as a share of their gap."""

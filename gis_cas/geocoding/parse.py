@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from gis_cas.domain.city import City
-from gis_cas.geocoding import coordinates, mileage, parcel_numbers
+from gis_cas.geocoding import coordinates, mileage, parcel_numbers, ramps
 from gis_cas.geocoding.names import after_type, plain, split_key, street_key
 from gis_cas.geocoding.readings import (
     AddressRead,
@@ -66,7 +66,6 @@ _TWICE = re.compile(r"^(\d{3,4})(\d{3,4})([NSEW]?) +(?=[A-Z])")
 """Two numbers of one building run together: "502504 Elm St"."""
 
 _REAR = re.compile(r"\s+REAR(?: OF)?$|(?<=\d)\s+REAR(?: OF)?\s+")
-_RAMP = re.compile(r"\s+TO\s+.+$|^(?:EXIT |ENTRANCE )?RAMP (?:FROM |TO )?")
 
 
 def readings(words: str, *, city: City) -> tuple[Reading, ...]:
@@ -125,7 +124,7 @@ def _body(body: str, *, tail: Tail) -> tuple[Reading, ...]:
 
 def _place(body: str, *, tail: Tail) -> tuple[Reading, ...]:
     unit, body = cut_unit(body)
-    between = stretch(body, tail=tail)
+    between = ramps.between(_state_route(body), tail=tail) or stretch(body, tail=tail)
     if between is not None:
         return (between,)
     if _OF_NO_STREET.match(body):
@@ -203,7 +202,7 @@ def _meeting(first: str, second: str, *, unit: str | None, tail: Tail, cost: flo
 
 
 def _crossing(first: str, second: str, *, tail: Tail, cost: float) -> CrossingRead | None:
-    keys = [street_key(_state_route(_RAMP.sub("", side) or side)) for side in (first, second)]
+    keys = [street_key(_state_route(side)) for side in ramps.at_a_crossing(first, second)]
     if not all(keys):
         return None
     return CrossingRead(first=keys[0], second=keys[1], tail=tail, cost=cost)

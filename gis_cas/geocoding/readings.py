@@ -46,10 +46,11 @@ class AddressRead(Read):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossingRead(Read):
-    """Two streets that are said to meet; their order means nothing."""
+    """Two streets that are said to meet, or that `ramps` lead between; their order means nothing."""
 
     first: str
     second: str
+    ramps: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -195,3 +195,34 @@ def test_a_house_number_reads_the_same_whatever_was_read_before_it(number: int, 
     # Two blanks are read from the beginning, one may be read as the same street with an earlier number was.
     readings(f"70 {rest}", city=CITY)
     assert readings(f"{number} {rest}", city=CITY) == readings(f"{number}  {rest}", city=CITY)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second"),
+    [
+        ("ramp from Gateway Blvd to I-95", "GATEWAY BLVD", "I 95"),
+        ("the off-ramp from NB I-95 to Boynton Beach Blvd", "I 95", "BOYNTON BEACH BLVD"),
+        ("exit ramp between I-95 northbound and SR 804", "I 95", "SR 804"),
+        ("500 WB Ocean Ave to NB Federal Hwy, Boynton Beach", "OCEAN AVE", "FEDERAL HWY"),
+        ("northbound I 95 to westbound Woolbright Rd", "I 95", "WOOLBRIGHT RD"),
+    ],
+)
+def test_ramps_lead_from_one_street_to_another(words: str, first: str, second: str) -> None:
+    read = only(words)
+    assert isinstance(read, CrossingRead)
+    assert (read.first, read.second, read.ramps) == (first, second, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second"),
+    [
+        ("Gateway Blvd to NB I-95 & Gateway Blvd", "GATEWAY BLVD", "RAMP"),
+        ("Gateway Blvd to NB I-95 & Gatew", "GATEWAY BLVD", "RAMP"),
+        ("Congress Ave & ramp to Gateway Blvd", "CONGRESS AVE", "GATEWAY BLVD"),
+        ("Congress Ave & Gateway Blvd to NB I-95", "CONGRESS AVE", "GATEWAY BLVD"),
+    ],
+)
+def test_a_ramp_meets_the_street_it_is_named_after(words: str, first: str, second: str) -> None:
+    read = only(words)
+    assert isinstance(read, CrossingRead)
+    assert (read.first, read.second, read.ramps) == (first, second, False)
