@@ -94,10 +94,10 @@ def main() -> None:
     sys.exit(0 if sound else 1)
 
 
-def fill(office: Office) -> None:
+def fill(office: Office, spots: int = SPOTS) -> None:
     """Requests of the services that the layers divide, all over the map's extent."""
     chance, box = random.Random(804), office.city.map_extent
-    for number in range(SPOTS):
+    for number in range(spots):
         lon, lat = chance.uniform(box.west, box.east), chance.uniform(box.south, box.north)
         place: StatedPlace = pin(lon, lat, chance.uniform(16, 65))
         received(office, now=RECEIVED_AT, service_code=SERVICES[number % len(SERVICES)], place=place)

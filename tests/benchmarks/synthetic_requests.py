@@ -51,10 +51,11 @@ TABLES = (
     Copied("cas.requester", {**dict.fromkeys(("id", "request_id", "person_id"), _ID), "since": _LATER}),
     Copied("cas.event", {**dict.fromkeys(("id", "request_id", "text_id"), _ID), "at": _LATER}),
     Copied("cas.decision", {**dict.fromkeys(("id", "request_id", "place_id"), _ID), "at": _LATER}),
+    Copied("cas.request_part", {**dict.fromkeys(("id", "request_id", "decision_id"), _ID), "since": _LATER}),
     Copied(
         "cas.answer_owed",
         {
-            **dict.fromkeys(("id", "request_id", "requester_id", "answer_event_id"), _ID),
+            **dict.fromkeys(("id", "request_id", "requester_id", "answer_event_id", "part_id"), _ID),
             **dict.fromkeys(("starts_at", "due_at", "answered_at"), _LATER),
         },
     ),
@@ -126,7 +127,8 @@ def _copy(cursor: object, copied: Copied, copies: int) -> None:
     schema, table = copied.table.split(".")
     run = cursor.execute  # type: ignore[attr-defined]  # psycopg2's cursor
     run(
-        "SELECT attname, attidentity <> '' FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+        "SELECT attname, attidentity <> '' FROM pg_attribute"
+        " WHERE attrelid = %s::regclass AND attnum > 0 AND attgenerated = ''"
         " AND NOT attisdropped ORDER BY attnum",
         (copied.table,),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     Float,
@@ -24,6 +25,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from gis_cas.store.tables.city import ruleset
 from gis_cas.store.tables.meta import PRIVATE, SRID, SRID_FT, geometry, metadata
+
+_COUNTED = "CASE WHEN owner IS NOT NULL THEN inputs ->> 'service_code'::text ELSE NULL::text END"
+"""The service for which a decision counts where it was right or wrong; none where it named nobody."""
 
 person = Table(
     "person",
@@ -181,7 +185,8 @@ decision = Table(
     Column("beside", JSONB, nullable=False, server_default=text("'[]'")),
     Column("place_id", BigInteger, ForeignKey(place.c.id)),
     Index("ix_decision_request_id", "request_id", "id"),
-    Index("ix_decision_at", "at"),
+    Column("counted_service", Text, Computed(_COUNTED, persisted=True)),
+    Index("ix_decision_at", "at", "counted_service"),
     Index("ix_decision_place_id", "place_id"),
     schema=PRIVATE,
 )
