@@ -19,26 +19,45 @@ from gis_cas.errors import Misconfigured
 from gis_cas.geo.position import Position
 from gis_cas.geo.radius import phone_radius_ft
 from gis_cas.service_requests.close import close
+from gis_cas.service_requests.correct import not_ours
+from gis_cas.service_requests.correct_place import wrong_place
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.receive import receive
 from gis_cas.service_requests.resolve import resolve
 from gis_cas.service_requests.respond import respond
 from gis_cas.settings import Settings
 from gis_cas.store.engine import create_engine_for
+from gis_cas.store.parts import standing_parts
 from gis_cas.store.queue import defer_locate
-from gis_cas.store.requests import owner_type
+from gis_cas.store.requests import owner_type, request_id_of
 
-__all__ = ["fill", "fill_requests", "read_requests"]
+__all__ = ["fill", "fill_requests", "read_corrections", "read_requests"]
 
 FILE = "demo_requests.csv"
+CORRECTIONS = "demo_corrections.csv"
 BY = "demonstration"
 ANSWER = "Thank you for telling us. We have looked at it and put it on our list."
 OUTCOME = "This is done. Thank you for telling us."
 RESOLUTION = "Work done and looked at on site."
+PART = "A part of this is another agency's; please give them the place and this number for that part."
 LETTER = "Thank you for telling us. Another agency looks after this place; please give them the place and this number."
 
 _STRIDE = 48_271_789
 _FIRST = 21_579_031
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCorrection:
+    """What somebody said was wrong with the request `seq`: its place, where a new one is given, else its owner.
+
+    `to` is an owner's slug as the desk sends it; None: nobody knew whose it was.
+    """
+
+    seq: int
+    after_hours: float
+    to: str | None
+    place: StatedPlace
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +84,8 @@ def fill(settings: Settings) -> None:
             create_demo_accounts(conn, office.city, office.reference.directory, now=datetime.now(UTC))
         path = settings.city_folder / FILE
         if path.is_file():
-            fill_requests(office, read_requests(path), now=datetime.now(UTC))
+            corrections = read_corrections(settings.city_folder / CORRECTIONS)
+            fill_requests(office, read_requests(path), corrections, now=datetime.now(UTC))
     finally:
         engine.dispose()
 
@@ -77,15 +97,37 @@ def read_requests(path: Path) -> list[DemoRequest]:
     return sorted(found, key=lambda one: -one.hours_before_now)
 
 
-def fill_requests(office: Office, requests: list[DemoRequest], *, now: datetime) -> None:
-    """Receive, answer and close each request at its own instants; numbers follow from `seq`, always the same."""
+def read_corrections(path: Path) -> Mapping[int, DemoCorrection]:
+    """The folder's demonstration corrections by the request they are about; none where it has no such file."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        found = [_correction(row) for row in csv.DictReader(file)]
+    return {one.seq: one for one in found}
+
+
+def fill_requests(
+    office: Office, requests: list[DemoRequest], corrections: Mapping[int, DemoCorrection], *, now: datetime
+) -> None:
+    """Receive, put right, answer and close each request at its own instants; numbers follow from `seq`."""
     for one in tqdm(requests, desc="Demonstration requests", unit="request"):
         received = now - timedelta(hours=one.hours_before_now)
         receipt = receive(replace(office, random=drawn(one.seq)), one.new, now=received, actor=BY, client=BY)
         if receipt.status == "being_located":
             with office.engine.begin() as conn:
                 defer_locate(conn, [receipt.number])
+        _put_right(office, receipt.number, corrections.get(one.seq), received=received, now=now)
         _answer_and_close(office, receipt.number, one, received=received, now=now)
+
+
+def _put_right(office: Office, number: str, wrong: DemoCorrection | None, *, received: datetime, now: datetime) -> None:
+    at = _after(received, wrong.after_hours, now) if wrong is not None else None
+    if wrong is None or at is None:
+        return
+    if wrong.place.given:
+        wrong_place(office, number, stated=wrong.place, actor=BY, reason=wrong.reason, now=at)
+    else:
+        not_ours(office, number, to=wrong.to, actor=BY, reason=wrong.reason, now=at)
 
 
 def _answer_and_close(office: Office, number: str, one: DemoRequest, *, received: datetime, now: datetime) -> None:
@@ -95,6 +137,8 @@ def _answer_and_close(office: Office, number: str, one: DemoRequest, *, received
         return
     outside = _is_outside(office, number)
     respond(office, number, actor=BY, channel=AnswerChannel.POSTED, text=LETTER if outside else ANSWER, now=answered)
+    for part in _parts_outside(office, number):
+        respond(office, number, actor=BY, channel=AnswerChannel.POSTED, text=PART, now=answered, part_id=part)
     if closed is None:
         return
     closed = max(closed, answered)
@@ -108,6 +152,11 @@ def _answer_and_close(office: Office, number: str, one: DemoRequest, *, received
 def _is_outside(office: Office, number: str) -> bool:
     with office.engine.connect() as conn:
         return owner_type(conn, number) in ("agency", "private")
+
+
+def _parts_outside(office: Office, number: str) -> list[int]:
+    with office.engine.connect() as conn:
+        return [part.id for part in standing_parts(conn, request_id_of(conn, number)) if part.outside]
 
 
 def _after(received: datetime, hours: float | None, now: datetime) -> datetime | None:
@@ -138,6 +187,19 @@ def _from_row(row: Mapping[str, str]) -> DemoRequest:
         ),
         answered_after_hours=_number(row["answered_after_hours"]),
         closed_after_hours=_number(row["closed_after_hours"]),
+    )
+
+
+def _correction(row: Mapping[str, str]) -> DemoCorrection:
+    place = StatedPlace()
+    if row["lon"]:
+        place = StatedPlace(position=Position(lon=float(row["lon"]), lat=float(row["lat"])), source=PlaceSource.PIN)
+    return DemoCorrection(
+        seq=int(row["seq"]),
+        after_hours=float(row["after_hours"]),
+        to=row["to"] or None,
+        place=place,
+        reason=row["reason"],
     )
 
 

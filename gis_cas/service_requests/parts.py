@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from gis_cas.domain.directory import Owner, OwnerType
 from gis_cas.service_requests.accountable import Accountable
-from gis_cas.store.answers import owe_for_part, void_for_part
+from gis_cas.store.answers import open_answers, owe_for_part, void_for_part
 from gis_cas.store.history import owner_document, record
 from gis_cas.store.parts import Part, add_part, end_part, standing_parts
 from gis_cas.store.published import project
@@ -62,5 +62,6 @@ def _name(conn: Connection, request_id: int, owner: Owner, *, decision_id: int, 
     event_id = record(conn, request_id=request_id, at=now, actor=actor, kind="part_named", facts=facts)
     if owner.type is not OwnerType.DEPARTMENT:
         owe_for_part(conn, request_id, part_id)
-        defer_notify(conn, event_id)
+        if any(one.person.reachable for one in open_answers(conn, request_id)):
+            defer_notify(conn, event_id)
     project(conn, request_id, event_id=event_id, kind="part_named", at=now, facts={"owner": owner.name})

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from gis_cas.app import create_app
 from gis_cas.commands.demo import fill
 from gis_cas.store.embedded import EmbeddedCluster
-from tests.browser.told import find_some, put_some_right, tell_some
+from tests.browser.told import find_some, tell_some
 from tests.fixtures.database import open_database
 from tests.fixtures.own_service import free_port
 from tests.fixtures.web import settings_for
@@ -60,7 +60,6 @@ def told(cluster: EmbeddedCluster, live_server: str) -> str:
     """The same address when some messages were sent, decisions put right and findings made: each page has something."""
     tell_some(cluster)
     find_some(cluster)
-    put_some_right(cluster)
     return live_server
 
 

@@ -28,12 +28,12 @@ def fits(page: Page) -> bool:
 
 def test_the_map_shows_the_stretches_of_the_list(misroutes: Page) -> None:
     drawn = misroutes.locator(".misroutes__map .map")
-    expect(drawn).to_have_attribute("data-stretches", "3")
-    expect(drawn).to_have_attribute("data-dots", "4")
+    expect(drawn).to_have_attribute("data-stretches", "6")
+    expect(drawn).to_have_attribute("data-dots", "10")
     first = misroutes.locator(".stretches > li").first
-    expect(first).to_contain_text("limit between City of Boynton Beach and Knuth Road enclave")
+    expect(first).to_contain_text("Limit between City of Boynton Beach and Miner Road enclave")
     first.locator("summary").click()
-    expect(first).to_contain_text("County land.")
+    expect(first).to_contain_text("Not on our route; the county collects here.")
     assert fits(misroutes)
 
 

@@ -1,4 +1,4 @@
-"""In the demonstration: messages sent, failed and to print; decisions put right; layers that contradict themselves."""
+"""In the demonstration: messages sent, failed and to print; layers that contradict themselves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +10,9 @@ from gis_cas.domain.request import Person
 from gis_cas.notify.message import Came, Message, Outcome
 from gis_cas.notify.postman import Postman
 from gis_cas.notify.tell import tell
-from gis_cas.service_requests.correct import not_ours
 from gis_cas.service_requests.office import Office, open_office
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.factories.desk import STATE_ROAD, write
-from tests.factories.misroutes import beside
 from tests.factories.post import desk as desk_of
 from tests.factories.post import event_id
 from tests.factories.service_requests import received
@@ -47,12 +45,6 @@ def tell_some(cluster: EmbeddedCluster) -> None:
     """Write the messages into the database of the browser tests; each call writes them once more."""
     with _office(cluster) as office:
         _tell(office)
-
-
-def put_some_right(cluster: EmbeddedCluster) -> None:
-    """Put some decisions right in the database of the browser tests."""
-    with _office(cluster) as office:
-        _put_right(office)
 
 
 FOUND = {"overlapping ranges": 20, "wrong parity": 3, "fishbone": 30, "duplicate address": 10}
@@ -97,15 +89,3 @@ def _tell(office: Office) -> None:
         received(office, now=now, person=who, place=STATE_ROAD)
         tell(desk_of(office), event_id(office, "located"), now=now)
     Postman(engine=office.engine, sender=Picky(), name="test", clock=lambda: now).round()
-
-
-def _put_right(office: Office) -> None:
-    """Two beside the city limits that were the county's, one whose road it was not, and one that nobody knew whose."""
-    now = datetime.now(UTC)
-    for inside_ft in (12, 15):
-        number = beside(office, now=now, inside_ft=inside_ft)
-        not_ours(office, number, to="palm-beach-county", actor="public-works", reason="County land.", now=now)
-    road = received(office, now=now, place=STATE_ROAD, person=Person()).number
-    not_ours(office, road, to="public-works", actor="admin", reason="A city street runs beside it.", now=now)
-    nobody = received(office, now=now, person=Person()).number
-    not_ours(office, nobody, actor="public-works", reason="Not on our list of streets.", now=now)

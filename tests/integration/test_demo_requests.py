@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from gis_cas.service_requests.office import Office, open_office
 from gis_cas.service_requests.replay import replay
 from gis_cas.settings import Settings
 from gis_cas.store.embedded import EmbeddedCluster
+from gis_cas.store.misroutes import Period, by_stretch
 from gis_cas.store.staff_case import staff_case
 from gis_cas.store.staff_reads import StaffQueue, desk_counts, queue_counts, staff_list
 from tests.factories.desk import one, rows
@@ -105,6 +106,26 @@ def test_the_desk_sees_what_is_due_first(filled: tuple[Office, float]) -> None:
         sum(desk.open for desk in desks)
         == one(office, "SELECT count(*) FROM cas.service_request WHERE status = 'open'")[0]
     )
+
+
+def test_some_were_put_right_so_that_misroutes_have_something_to_show(filled: tuple[Office, float]) -> None:
+    office, _ = filled
+    listed = demo.read_corrections(CITY_FOLDER / demo.CORRECTIONS)
+    assert one(office, "SELECT count(*) FROM cas.correction")[0] == len(listed) >= 10
+    now = datetime.now(UTC)
+    with office.engine.connect() as conn:
+        found = by_stretch(conn, Period(from_at=now - timedelta(days=60), until_at=now), how_many=20)
+    assert len(found) >= 5
+    assert found[0].corrected >= 3
+    assert found[0].decisions > found[0].corrected
+
+
+def test_two_are_splits_one_of_them_still_to_be_written_about(filled: tuple[Office, float]) -> None:
+    office, _ = filled
+    assert sorted(rows(office, "SELECT owner_slug, state FROM cas.request_part")) == [
+        ("fdot-d4", "done"),
+        ("fdot-d4", "open"),
+    ]
 
 
 def test_one_case_has_everything(filled: tuple[Office, float]) -> None:
