@@ -11,8 +11,15 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from gis_cas.store.engine import create_engine_for
+from gis_cas.store.roles import SCHEMAS
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+_FILLED = text("""
+    SELECT oid::regclass::text FROM pg_class
+     WHERE relkind = 'r' AND relnamespace::regnamespace::text = ANY (:schemas) AND pg_relation_size(oid) > 0
+     ORDER BY 1
+""")
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -61,13 +68,16 @@ def _run(url: str, what: Callable[[Config], None]) -> None:
 
 
 def analyze(url: str) -> None:
-    """Count what lies in the tables, so that the first statements after a bulk load are planned well."""
+    """Count what lies in the tables, so that the first statements after a bulk load are planned well.
+
+    Empty ones are left alone: what was once counted as empty is planned for as if it stayed so.
+    """
     engine = create_engine_for(url, pool_size=1, statement_timeout_ms=0, application_name="gis_cas analyze")
     try:
-        with engine.connect() as connection:
-            connection.execute(text("SET client_min_messages = error"))  # it also passes by tables of others
-            connection.execute(text("ANALYZE"))
-            connection.commit()
+        with engine.begin() as connection:
+            filled = connection.scalars(_FILLED, {"schemas": list(SCHEMAS)})
+            for table in filled:
+                connection.execute(text(f"ANALYZE {table}"))
     finally:
         engine.dispose()
 

@@ -15,9 +15,12 @@ from gis_cas.service_requests.ask import responsibility
 from gis_cas.service_requests.assign import reassign
 from gis_cas.service_requests.locate import locate
 from gis_cas.service_requests.office import Office
+from gis_cas.store.prepared import prepared
+from gis_cas.store.statements import Statements
 from tests.factories.service_requests import pin, received, words
 from tests.fakes.locators import DeadLocator, ListedLocator, candidate
 from tests.fixtures.clock import FixedClock
+from tests.fixtures.database import Database
 
 CITY_HALL = candidate("100 E Ocean Ave", -80.0640, 26.5262, address_key="a1")
 FAR_OFF = candidate("100 E Ocean Ave, Lantana", -80.0500, 26.5850, score=98.0)
@@ -32,6 +35,17 @@ def unlocated(office: Office, clock: FixedClock, stated: StatedPlace, **changes:
     """A request whose locator was down when it came."""
     dead = replace(office, locator=DeadLocator(RuntimeError("down")))
     return received(dead, now=clock.now, place=stated, **changes).number
+
+
+def test_a_request_is_found_by_its_number_also_by_a_plan_made_before_there_were_any(empty_database: Database) -> None:
+    statement = prepared("store_decision")
+    with Statements(empty_database.app).lean() as conn:
+        statement.run(conn, dict.fromkeys(statement.binds))
+        values = ", ".join(["NULL"] * len(statement.binds))
+        plan = [str(line[0]).strip() for line in conn.exec_driver_sql(f"EXPLAIN EXECUTE {statement.name}({values})")]
+    for index in ("uq_service_request_number", "pk_request"):
+        scan = next(at for at, line in enumerate(plan) if f"using {index} on" in line)
+        assert plan[scan + 1].startswith("Index Cond: (number = $"), plan[scan : scan + 2]
 
 
 def test_eight_at_once_decide_once(office: Office, clock: FixedClock) -> None:

@@ -85,6 +85,14 @@ def test_the_routing_tables_are_swept_after_every_publication(empty_database: Da
     assert [one.split()[1] for one in swept] == ["routing_edger", "routing_piecer"]  # r: a table
 
 
+def test_what_is_empty_is_not_counted_as_empty(empty_database: Database) -> None:
+    migrate.analyze(empty_database.url(roles.OWNER))
+    rows = text("SELECT reltuples FROM pg_class WHERE oid = CAST(:table AS regclass)")
+    with empty_database.owner.connect() as connection:
+        assert connection.scalar(rows, {"table": "cas.alembic_version"}) == 1
+        assert connection.scalar(rows, {"table": "cas.service_request"}) == -1, "never counted"
+
+
 def test_each_step_goes_down_and_up_alone(empty_database: Database) -> None:
     owner = empty_database.url(roles.OWNER)
     before = _objects(empty_database)

@@ -5,6 +5,9 @@
 -- CRS:     place.geom 4326, geom_ft the city's (srid_ft); published geom 4326 and 3857.
 -- Index:   uq_service_request_number; procrastinate_jobs_queueing_lock_idx_v1; pk_request.
 --
+-- The request is found by `(SELECT number FROM given)`, not by joining to it, and `IS TRUE` keeps the index of open requests
+-- out: a plan made while a city has no requests would otherwise go through all that are open, and connections keep plans.
+--
 -- The commit does not wait for the disk: should the machine die in that half second, the whole of commit 2 is undone, the
 -- job of commit 1 stands again, and the request is located anew to the same decision.
 WITH given AS (
@@ -26,8 +29,9 @@ WITH given AS (
            :public_label::text AS public_label, :public_reason::text AS public_reason, :public_facts::jsonb AS public_facts,
            :tell::bool AS tell, :trace_id::text AS trace_id
 ), held AS (
-    SELECT r.id FROM cas.service_request r JOIN given g ON r.number = g.number
-     WHERE r.decision_id IS NOT DISTINCT FROM g.replaces AND r.status = 'open' AND r.owner_slug = g.owner_before
+    SELECT r.id FROM cas.service_request r, given g
+     WHERE r.number = (SELECT number FROM given) AND r.decision_id IS NOT DISTINCT FROM g.replaces
+       AND (r.status = 'open') IS TRUE AND r.owner_slug = g.owner_before
        FOR UPDATE OF r
 ), new_place AS (
     INSERT INTO cas.place (source, geom, geom_ft, radius_ft, label, match_type, segment_key, address_key, candidates)
@@ -72,7 +76,7 @@ WITH given AS (
            geom = ST_SetSRID(ST_MakePoint(g.public_lon, g.public_lat), 4326),
            geom_web = ST_Transform(ST_SetSRID(ST_MakePoint(g.public_lon, g.public_lat), 4326), 3857)
       FROM given g, held h
-     WHERE p.number = g.number
+     WHERE p.number = (SELECT number FROM given)
 ), new_public_event AS (
     INSERT INTO published.request_event (id, number, at, kind, facts)
     SELECT e.id, g.number, g.now, 'located', g.public_facts FROM given g, new_event e
