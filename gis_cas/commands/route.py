@@ -140,6 +140,7 @@ def _asking(engine: Engine, *, valid_on: date | None, known_at: datetime | None)
         valid_on=day,
         known_at=known_at,
         publications=in_force.ids,
+        streets=in_force.streets.layer if in_force.streets else None,
     )
 
 

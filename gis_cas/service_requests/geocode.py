@@ -8,7 +8,7 @@ from gis_cas.domain.city import City
 from gis_cas.domain.place import Place, PlaceSource, StatedPlace
 from gis_cas.geo.radius import phone_radius_ft
 from gis_cas.geocoding.gaps import Gap, gap_in
-from gis_cas.geocoding.locator import Locator
+from gis_cas.geocoding.locator import CityLocator, Locator
 from gis_cas.geocoding.scoring import SURE, WITHIN
 from gis_cas.store.requests import place_of
 
@@ -55,7 +55,19 @@ def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
         return Found(places=(pin,), given=True)
     if not stated.given:
         return Found(why="No place was given.")
-    found = _look_up(locator, stated)
+    return _found(_look_up(locator, stated), stated, locator)
+
+
+def geocode_each(locator: CityLocator, words: Sequence[str], *, city: City) -> list[Found]:
+    """As `geocode`, for many words at once that are not moved to what else was said. Raises LocatorUnavailable."""
+    stated = [StatedPlace(words=one or None, source=PlaceSource.ADDRESS) for one in words]
+    return [
+        _found(found, one, locator) if one.given else geocode(locator, one, city=city)
+        for found, one in zip(locator.find_each(words), stated, strict=True)
+    ]
+
+
+def _found(found: Sequence[Candidate], stated: StatedPlace, locator: Locator) -> Found:
     version = max(candidate.locator_version for candidate in found) if found else locator.version
     return Found(
         places=_meant(found),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from gis_cas.domain.decision import Decision, OwnerCandidate
+from gis_cas.policy.responsibility.sides import WHICH_SIDE
 
 ANSWERS: Final = (
     *("kind", "owner", "owner_name", "owner_phone", "certain", "rule"),
@@ -14,6 +15,9 @@ TRACE: Final = "trace"
 
 BEFORE, AFTER = ",", "\n"
 """What the added columns stand between."""
+
+SIDE: Final = f',"{WHICH_SIDE}: '.encode()
+"""Stands in the words of a row that is asked on which side of a border it lies."""
 
 _QUOTED: Final = frozenset(',"\r\n')
 
@@ -45,6 +49,11 @@ def told(decision: Decision, *, trace: bool) -> str:
 def refused(sentence: str, *, trace: bool) -> str:
     """The added columns of a row that cannot be decided."""
     return "," * (len(ANSWERS) - 1) + quoted(sentence) + "," * int(trace)
+
+
+def whole(words: str) -> bytes:
+    """The added columns with what they stand between."""
+    return f"{BEFORE}{words}{AFTER}".encode()
 
 
 def added(*, trace: bool) -> tuple[str, ...]:

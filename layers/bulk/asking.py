@@ -18,7 +18,10 @@ from layers.bulk.ground import Bools, Ground
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """The city, its rules and directory, the day and what was known, and the layers that count (slug to id)."""
+    """The city, its rules and directory, the day and what was known, and the layers that count (slug to id).
+
+    streets: the layer whose segments addresses name.
+    """
 
     city: City
     directory: Directory
@@ -26,6 +29,7 @@ class Asking:
     valid_on: date
     known_at: datetime | None
     publications: Mapping[str, int]
+    streets: str | None = None
 
     def decide(self, service: Service, findings: Findings) -> Decision:
         """The policy's decision; nothing was answered, nothing is proposed."""

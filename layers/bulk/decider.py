@@ -72,11 +72,16 @@ class Decider:
         self.learnt = 0
         self.learning_s = 0.0
 
-    def decide(self, xy: Floats, radius_ft: Floats, question: Ints) -> Told:
-        """The decisions for spots (feet) with 95 % radii (feet) and the number of the question each asks."""
+    def decide(self, xy: Floats, radius_ft: Floats, question: Ints, segment: Ints | None = None) -> Told:
+        """The decisions for spots (feet) with 95 % radii (feet) and the number of the question each asks.
+
+        segment: the feature of the street segment that an address names, -1 where none does.
+        """
+        if segment is None:
+            segment = np.full(len(xy), -1)
         self.knows.read_on()
         around = self.surroundings.around(xy, radius_ft, self.questions.wanted, question)
-        block = self.situations.block(xy, radius_ft, question, around, self._closer)
+        block = self.situations.block(xy, radius_ft, question, around, self._closer, segment)
         ends, shares = self._ends(block)
         self.knows.share()
         return Told(block=block, ends=ends, shares=shares)

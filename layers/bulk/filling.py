@@ -11,7 +11,7 @@ from layers.bulk.decider import Decider, Told
 from layers.bulk.forms import Form
 from layers.bulk.ground import Ints
 from layers.bulk.learnt import ALONE
-from layers.bulk.seen import ENTRY
+from layers.bulk.seen import ENTRY, SEGMENT
 
 
 class Filling:
@@ -71,6 +71,8 @@ class Filling:
         where, place, name = what
         if where == ENTRY:
             features = block.feature[rows, place]
+        elif where == SEGMENT:
+            features = block.segment[rows]
         else:
             held = self._decider.situations.held(where).lists
             features = held.items[held.starts[block.around.kinds[rows]] + place]

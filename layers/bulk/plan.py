@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Protocol
 
 from gis_cas.domain.decision import Decision
+from gis_cas.domain.place import Place
 from layers.bulk.asking import Asking
 
 
 class ByWords(Protocol):
-    """Whoever decides where a place is given in words, or not at all."""
+    """Whoever finds places for words, and decides where there are none or several, or nothing is said."""
+
+    def places(self, words: Sequence[str]) -> Sequence[Place | None]:
+        """The place that each of the words mean; None where it is none or several."""
 
     def decide(self, asked: Sequence[tuple[str, str]]) -> Sequence[Decision]:
         """The decisions for service codes and words, in their order."""

@@ -1,10 +1,8 @@
 """From a block of CSV rows to the same rows with their decisions."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gis_cas.errors import BadInput
 from gis_cas.geo.position import stated_position
@@ -16,12 +14,14 @@ from layers.bulk.closer import Closer
 from layers.bulk.codes import Codes
 from layers.bulk.decider import Decider
 from layers.bulk.digits import numbers
-from layers.bulk.ground import Bools, Floats, Ints
+from layers.bulk.ground import Floats, Ints
 from layers.bulk.index import read_index
 from layers.bulk.lessons import lessons_for
-from layers.bulk.plan import ByWords, Plan, Routed
+from layers.bulk.plan import Plan, Routed
 from layers.bulk.reading import Table, read_table
+from layers.bulk.said import Said, Spots
 from layers.bulk.usual import Answers
+from layers.bulk.worded import Worded, text_of
 
 MOST_ACCURACY_FT: Final = 60_000.0
 
@@ -29,22 +29,6 @@ BAD_NUMBERS = "Latitude and longitude must be numbers, such as lat 26.5262, long
 BOTH = "A position needs both lat and long, such as lat 26.5262, long -80.0640."
 BAD_ACCURACY = "Accuracy must be a number of feet from 0 to 60,000, such as 33."
 NO_SERVICE = "The row names no service; gis-cas route takes a code from /api/v1/services."
-
-
-@dataclass(slots=True)
-class _Sorted:
-    """The rows of a block: the service each names, what was said to them, and which still wait for a decision."""
-
-    service: Ints
-    words: NDArray[np.object_]
-    open: Bools
-    refused: int = 0
-
-    def refuse(self, row: int, words: bytes) -> None:
-        """Say why a row cannot be decided."""
-        self.words[row] = words
-        self.refused += int(self.open[row])
-        self.open[row] = False
 
 
 class Router:
@@ -67,9 +51,7 @@ class Router:
         services = plan.asking.ruleset.services
         self._codes = Codes(list(services))
         self._questions = np.array([self.decider.questions.number[code] for code in services], dtype=np.int64)
-        self._placeless = np.array([plan.asking.needs_no_spot(one) for one in services.values()], dtype=np.bool_)
-        self._nowhere: NDArray[np.object_] = np.full(len(services), None)
-        self._known_words: ByWords | None = None
+        self._worded = Worded(plan, self._codes, surroundings.ground)
 
     def route(self, rows: Rows) -> Routed:
         """The same rows with the added columns."""
@@ -78,20 +60,21 @@ class Router:
         asked = sorted({column for column in places if column is not None})
         table = read_table(rows, columns=plan.columns, kept=plan.kept, asked=asked)
         count = len(table.lines)
-        said = _Sorted(self._services(table), np.full(count, b"", dtype=np.object_), np.ones(count, dtype=np.bool_))
+        said = Said(self._services(table), np.full(count, b"", dtype=np.object_), np.ones(count, dtype=np.bool_))
         for row, sentence in table.broken.items():
             self._refuse(said, row, sentence)
         self._refuse_services(said, table)
         lat, long = self._positions(said, table)
-        radius_ft = self._radii(said, table)
-        self._decide_without_spot(said, table, np.isnan(lat))
-        spots = np.flatnonzero(said.open)
+        spots = Spots(lat, long, self._radii(said, table), np.full(count, -1))
+        worded = self._worded.place(said, None if plan.address is None else table.columns[plan.address], spots)
         before = (decider.learnt, decider.learning_s, decider.measuring.shares_s)
         told = None
-        if len(spots):
-            xy = self._projection.array_to_ft(np.column_stack([long[spots], lat[spots]]))
-            question = self._questions[said.service[spots]]
-            said.words[spots], told = self._answers.words(xy, radius_ft[spots], question)
+        some = np.flatnonzero(said.open)
+        if len(some):
+            xy = self._projection.array_to_ft(np.column_stack([spots.long[some], spots.lat[some]]))
+            question = self._questions[said.service[some]]
+            said.words[some], told = self._answers.words(xy, spots.radius_ft[some], question, spots.segment[some])
+            self._worded.name_streets(said, worded)
         return Routed(
             text=_joined(table.lines, said.words.tolist()),
             rows=count,
@@ -106,8 +89,8 @@ class Router:
         """Keep what was learnt for the next run."""
         self.decider.knows.keep()
 
-    def _refuse(self, said: _Sorted, row: int, sentence: str) -> None:
-        said.refuse(row, _whole(answer.refused(sentence, trace=self._plan.trace)))
+    def _refuse(self, said: Said, row: int, sentence: str) -> None:
+        said.refuse(row, answer.whole(answer.refused(sentence, trace=self._plan.trace)))
 
     def _services(self, table: Table) -> Ints:
         """The service of each row by its place, -1 where it names none that there is."""
@@ -115,17 +98,16 @@ class Router:
             return np.full(len(table.lines), self._codes.place.get(self._plan.service or "", -1))
         return self._codes.places(table.columns[self._plan.service_column])
 
-    def _refuse_services(self, said: _Sorted, table: Table) -> None:
+    def _refuse_services(self, said: Said, table: Table) -> None:
         column = self._plan.service_column
         for row in np.flatnonzero(said.open & (said.service < 0)).tolist():
-            code = "" if column is None else _text(table.columns[column][row])
+            code = "" if column is None else text_of(table.columns[column][row])
             self._refuse(said, row, f"There is no service with the code {code[:60]!r}." if code else NO_SERVICE)
 
-    def _positions(self, said: _Sorted, table: Table) -> tuple[Floats, Floats]:
+    def _positions(self, said: Said, table: Table) -> tuple[Floats, Floats]:
         """Latitude and longitude, NaN where neither is given; refuses what cannot be meant."""
         if self._plan.lat is None or self._plan.long is None:
-            nowhere = np.full(len(table.lines), np.nan)
-            return nowhere, nowhere
+            return np.full(len(table.lines), np.nan), np.full(len(table.lines), np.nan)
         lat, no_lat, bad_lat = numbers(table.columns[self._plan.lat])
         long, no_long, bad_long = numbers(table.columns[self._plan.long])
         for row in np.flatnonzero(said.open & (bad_lat | bad_long)).tolist():
@@ -153,7 +135,7 @@ class Router:
                 self._refuse(said, row, error.message)
         return lat, long
 
-    def _radii(self, said: _Sorted, table: Table) -> Floats:
+    def _radii(self, said: Said, table: Table) -> Floats:
         """The 95 % radius of each spot in feet."""
         usual = self._asking.city.radius_ft["default_pin"]
         if self._plan.accuracy is None:
@@ -164,44 +146,6 @@ class Router:
         for row in np.flatnonzero(said.open & bad).tolist():
             self._refuse(said, row, BAD_ACCURACY)
         return np.where(empty, usual, accuracy if self._plan.accuracy_95 else accuracy * RADIUS_95_PER_68)
-
-    def _decide_without_spot(self, said: _Sorted, table: Table, nowhere: Bools) -> None:
-        """Rows whose place is given in words, or does not matter, or is missing."""
-        waiting = said.open & (nowhere | self._placeless[said.service])
-        said.open[waiting] = False
-        if self._plan.address is not None:
-            column = table.columns[self._plan.address]
-            worded = np.flatnonzero(waiting & ~self._placeless[said.service] & (column != b""))
-            asked = [(self._codes.known[said.service[row]], _text(column[row])) for row in worded.tolist()]
-            found = self._decided(list(dict.fromkeys(asked)))
-            said.words[worded] = [found[one] for one in asked]
-            waiting[worded] = False
-        services = np.unique(said.service[waiting])
-        missing = [one for one in services.tolist() if self._nowhere[one] is None]
-        found = self._decided([(self._codes.known[one], "") for one in missing])
-        for one in missing:
-            self._nowhere[one] = found[self._codes.known[one], ""]
-        said.words[waiting] = self._nowhere[said.service[waiting]]
-
-    def _decided(self, asked: list[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
-        if not asked:
-            return {}
-        told = [_whole(answer.told(one, trace=self._plan.trace)) for one in self._words.decide(asked)]
-        return dict(zip(asked, told, strict=True))
-
-    @property
-    def _words(self) -> ByWords:
-        if self._known_words is None:
-            self._known_words = self._plan.words()
-        return self._known_words
-
-
-def _whole(words: str) -> bytes:
-    return f"{answer.BEFORE}{words}{answer.AFTER}".encode()
-
-
-def _text(field_text: bytes) -> str:
-    return bytes(field_text).decode("utf-8", "replace").strip()
 
 
 def _joined(lines: list[bytes], words: list[bytes]) -> bytes:

@@ -1,9 +1,11 @@
 """Findings for the policy: of one row as it is, or of all rows like it with symbols for what differs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple, cast
+
+import shapely
 
 from gis_cas.domain.findings import Finding, Findings, GeometryKind, Overlap
 from gis_cas.geo.position import Position
@@ -15,8 +17,8 @@ from layers.bulk.likeness import Likeness
 from layers.bulk.lists import Lists
 from layers.bulk.measuring import Overlaps, near_areas, overlapping
 from layers.bulk.numbers import common_of, left_of
-from layers.bulk.situations import RADIUS, Block, feet_of, share_of
-from layers.bulk.symbols import Followed, NotFollowed
+from layers.bulk.situations import MOST_ENTRIES, RADIUS, Block, feet_of, share_of
+from layers.bulk.symbols import Closed, Followed
 
 ENTRY: Final = -1
 """In a mark: the word is an entry's; a question's number there says it is that of an area in its lists."""
@@ -26,11 +28,8 @@ _NONE: Final[Mapping[str, Overlap]] = {}
 _KEY, _NAME = "feature_key", "name"
 
 
-class Closed:
-    """Stands where the policy has no business to look."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise NotFollowed(name)
+SEGMENT: Final = -2
+"""Likewise: the word is that of the segment which the address names."""
 
 
 class Sight:
@@ -71,8 +70,12 @@ class Sight:
             for feature in held.of(int(block.around.kinds[row])).tolist()
             if feature not in listed
         ]
-        radius_ft = float(block.radius_ft[row])
-        return self._findings(found, position=position, radius_ft=radius_ft, ours=bool(block.ours[row]))
+        segment, feature = None, int(block.segment[row])
+        if feature >= 0:
+            away_ft = float(shapely.distance(self._ground.shapes[feature], shapely.Point(block.xy[row])))
+            _, segment = self._finding(feature, distance_ft=away_ft, share=None, side=None, holds=False)
+        radius_ft, ours = float(block.radius_ft[row]), bool(block.ours[row])
+        return self._findings(found, position=position, radius_ft=radius_ft, ours=ours, segment=segment)
 
     def symbolic(self, block: Block, row: int, held: Lists, followed: Followed) -> Findings:
         """What is around every row like this one: numbers that are followed, words that are filled in."""
@@ -87,7 +90,7 @@ class Sight:
             if math.isfinite(block.around.distance_ft[at]):
                 distance_ft = followed.number(feet_of(entry))
                 share = followed.number(share_of(entry)) if self._ground.is_area[feature] else None
-            numbers = (entry, int(block.same_name[row, entry]), int(block.same_words[row, entry]))
+            same = (entry, int(block.same_name[row, entry]), int(block.same_words[row, entry]))
             one = self._finding(
                 feature,
                 distance_ft=distance_ft,
@@ -96,17 +99,28 @@ class Sight:
                 side=SIDES[int(block.side[at])],
                 holds=bool(block.around.holds[at]),
                 sort_ft=float(block.around.distance_ft[at]),
-                words=self._marked(feature, followed, ENTRY, numbers),
+                words=self._marked(feature, followed, [(ENTRY, one) for one in same]),
             )
             found.append(one)
         for place, feature in enumerate(held.of(int(block.around.kinds[row])).tolist()):
             if feature not in listed:
-                words = self._marked(feature, followed, int(block.question[row]), (place, place, place))
+                words = self._marked(feature, followed, [(int(block.question[row]), place)] * 3)
                 one = self._finding(feature, distance_ft=math.inf, share=None, side=None, holds=True, words=words)
                 found.append(one)
         radius_ft: Any = followed.number(RADIUS)
         position = cast("Position", Closed())
-        return self._findings(found, position=position, radius_ft=radius_ft, ours=bool(block.ours[row]))
+        ours, segment = bool(block.ours[row]), self._segment(block, row, followed)
+        return self._findings(found, position=position, radius_ft=radius_ft, ours=ours, segment=segment)
+
+    def _segment(self, block: Block, row: int, followed: Followed) -> Finding | None:
+        feature = int(block.segment[row])
+        if feature < 0:
+            return None
+        where = [(ENTRY, one) if one < MOST_ENTRIES else (SEGMENT, 0) for one in block.beside[row].tolist()]
+        away_ft, words = cast("float", Closed()), self._marked(feature, followed, where)
+        return self._finding(
+            feature, distance_ft=away_ft, share=None, side=None, holds=False, sort_ft=0.0, words=words
+        )[1]
 
     def assumptions(self, block: Block, row: int) -> frozenset[Asked]:
         """What holds for all rows like this one: an edge that was found is within reach."""
@@ -120,7 +134,13 @@ class Sight:
         return frozenset(assumed)
 
     def _findings(
-        self, found: list[tuple[Any, Finding]], *, position: Position, radius_ft: float, ours: bool
+        self,
+        found: list[tuple[Any, Finding]],
+        *,
+        position: Position,
+        radius_ft: float,
+        ours: bool,
+        segment: Finding | None,
     ) -> Findings:
         """The findings in the order of the store's; `ours`: an area of the city's own holds the spot besides."""
         found.sort(key=lambda pair: pair[0])
@@ -133,6 +153,7 @@ class Sight:
             known_at=asking.known_at,
             publications=asking.publications,
             findings=(*(finding for _, finding in found), *besides),
+            segment=segment,
         )
 
     def _finding(
@@ -189,19 +210,19 @@ class Sight:
                 found.setdefault(one, {})[self._ground.layers[layer].slug] = Overlap(left=left, common=common)
         return found
 
-    def _marked(self, feature: int, followed: Followed, where: int, numbers: tuple[int, int, int]) -> "_Words":
-        """Marks for a feature's words; equal words of one row get one mark."""
-        own, name_at, words_at = numbers
+    def _marked(self, feature: int, followed: Followed, where: Sequence[tuple[int, int]]) -> "_Words":
+        """Marks for a feature's words, with where its key, name and other words stand; equal ones get one mark."""
+        own, name_at, words_at = where
         like, name = self._likeness, self._ground.names[feature]
-        marked = followed.mark((where, name_at, _NAME)) if like.names_vary[feature] else name
+        marked = followed.mark((*name_at, _NAME)) if like.names_vary[feature] else name
         told = self._ground.attributes[feature]
         filled = {
-            one: marked if name is not None and told[one] == name else followed.mark((where, words_at, one))
+            one: marked if name is not None and told[one] == name else followed.mark((*words_at, one))
             for one in like.told
             if told.get(one) not in (None, "")
         }
         attributes = like.attributes(feature, filled={one: str(mark) for one, mark in filled.items()})
-        return _Words(followed.mark((where, own, _KEY)), marked, attributes)
+        return _Words(followed.mark((*own, _KEY)), marked, attributes)
 
 
 class _Words(NamedTuple):

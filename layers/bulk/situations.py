@@ -57,7 +57,8 @@ class Block:
 
     Entry `e` of row `i` stands in `[i, e]` of feature (-1 where there is none), same_name and same_words (the first
     entry with the same one). numbers: radius, feet and shares (NaN until measured). side: of each entry in `around`.
-    ours: see Held. marks: equal for alike rows. alone: more is around than fits.
+    ours: see Held. marks: equal for alike rows. alone: more is around than fits. segment: the street's that an address
+    names (-1: none); beside: the first entry that is it, has its name, has its words (MOST_ENTRIES: none).
     """
 
     xy: Floats
@@ -73,6 +74,8 @@ class Block:
     ours: Bools
     marks: NDArray[np.uint64]
     alone: Bools
+    segment: Ints
+    beside: Ints
 
     def entries(self, row: int) -> range:
         """The places of a row's entries in `around`."""
@@ -101,7 +104,9 @@ class Situations:
             self._held[question] = self._seen_by(question)
         return self._held[question]
 
-    def block(self, xy: Floats, radius_ft: Floats, question: Ints, around: Around, closer: Closer) -> Block:
+    def block(
+        self, xy: Floats, radius_ft: Floats, question: Ints, around: Around, closer: Closer, segment: Ints
+    ) -> Block:
         """The situations of these rows."""
         count, ground = len(xy), self._ground
         counts = self._questions.wanted[question[around.row], ground.layer_of[around.feature]]
@@ -137,6 +142,8 @@ class Situations:
             mixed = _mixed(code, place + 1, which)
             marks[:, which] += _row_sums(mixed, begin)
             marks[:, which] += _mixed(question * 2 + ours, np.full(count, 977), which)
+        beside = self._beside(feature, segment)
+        self._mark_segments(marks, segment, beside)
         return Block(
             xy=xy,
             radius_ft=radius_ft,
@@ -151,7 +158,27 @@ class Situations:
             ours=ours,
             marks=marks,
             alone=alone,
+            segment=segment,
+            beside=beside,
         )
+
+    def _beside(self, feature: Ints, segment: Ints) -> Ints:
+        beside = np.full((len(segment), 3), MOST_ENTRIES)
+        some = np.flatnonzero(segment >= 0)
+        if len(some):
+            own, likeness = np.arange(len(self._ground)), self._likeness
+            for what, number in enumerate((own, likeness.name, likeness.words)):
+                like = (feature[some] >= 0) & (number[feature[some]] == number[segment[some], None])
+                beside[some, what] = np.where(like.any(axis=1), like.argmax(axis=1), MOST_ENTRIES)
+        return beside
+
+    def _mark_segments(self, marks: NDArray[np.uint64], segment: Ints, beside: Ints) -> None:
+        some = np.flatnonzero(segment >= 0)
+        code = self._likeness.kind[segment[some]]
+        for column in beside[some].T:
+            code = code * 32 + column
+        for which in (0, 1):
+            marks[some, which] += _mixed(code, np.full(len(some), 983), which)
 
     def _sides(self, xy: Floats, around: Around, closer: Closer) -> NDArray[np.int8]:
         side = np.zeros(len(around.row), dtype=np.int8)

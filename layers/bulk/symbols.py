@@ -24,6 +24,19 @@ class NotFollowed(Exception):
     """The policy did something with a number that cannot be followed; such rows are decided one by one."""
 
 
+class Closed:
+    """Stands where the policy has no business to look."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise NotFollowed(name)
+
+    def _never(self, *_: object) -> Any:
+        raise NotFollowed
+
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _never
+    __bool__ = __float__ = __format__ = _never
+
+
 @dataclass(slots=True)
 class Followed:
     """One run of the policy: what was asked and answered, and what its words leave open.

@@ -33,18 +33,20 @@ class Answers:
         self._kinds = len(self._grid.held)
         self._forget()
 
-    def words(self, xy: Floats, radius_ft: Floats, question: Ints) -> tuple[NDArray[np.object_], Told | None]:
-        """The words of each spot, and what had to be decided for them."""
+    def words(
+        self, xy: Floats, radius_ft: Floats, question: Ints, segment: Ints
+    ) -> tuple[NDArray[np.object_], Told | None]:
+        """The words of each spot, and what had to be decided for them; see `Decider.decide`."""
         cells = self._grid.cells(xy)
         near = (self._grid.near_layers[cells] & self._wanted[question]) | (self._grid.border_layers[cells] & self._ours)
-        alike = (near == 0) & (radius_ft <= MOST_RADIUS_FT)
+        alike = (near == 0) & (radius_ft <= MOST_RADIUS_FT) & (segment < 0)
         code = question * self._kinds + self._grid.kinds[cells]
         known = alike & (radius_ft > self._above[code]) & (radius_ft < self._below[code])
         words = self._texts[code]
         rest = np.flatnonzero(~known)
         if not len(rest):
             return words, None
-        told = self._decider.decide(xy[rest], radius_ft[rest], question[rest])
+        told = self._decider.decide(xy[rest], radius_ft[rest], question[rest], segment[rest])
         words[rest] = self._filling.rows(told)
         self._learn(told, np.where(alike[rest], code[rest], -1), words[rest])
         return words, told

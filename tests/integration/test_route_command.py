@@ -189,6 +189,31 @@ def test_a_place_in_words_or_none_is_decided_as_a_request_would_be(
     assert "not in or around" in rounded[1]["error"] or "Whole degrees" in rounded[1]["error"]
 
 
+def test_addresses_are_decided_in_blocks_as_each_request_would_be(
+    door: typer.Typer, tmp_path: Path, asked: Office, shared_database: Database
+) -> None:
+    with shared_database.app.connect() as conn:
+        known = conn.execute(text("SELECT DISTINCT number, street FROM cas.locator_address WHERE until IS NULL ORDER BY 2, 1")).all()
+        names = sorted({row.street for row in known})
+    chance = random.Random(5)
+    words = [f"{row.number} {row.street}" for row in chance.sample(known, 250)]
+    words += [f"{chance.choice(names)} and {chance.choice(names)}" for _ in range(40)] + names[:20]
+    words += [f"{row.number + 2} {row.street.lower()}" for row in chance.sample(known, 40)]
+    codes = list(asked.reference.ruleset.services)
+    rows = [(one, chance.choice(codes)) for one in words]
+    source = "\n".join(["address,service_code", *(f'"{one}",{code}' for one, code in rows)])
+    answers = routed(door, tmp_path, source, "--trace")
+    differ = []
+    for (one, code), answer in zip(rows, answers, strict=True):
+        expected = responsibility(asked, service_code=code, now=NOW, words=one, valid_on=date.fromisoformat(DAY))
+        want, got = told_by(expected.decision, trace=True), [answer[name] for name in (*ANSWERS, "trace")]
+        if not _same(want, got):
+            differ.append((one, code, want, got))
+    assert differ == []
+    assert any("the street that the address names" in answer["reason"] for answer in answers)
+    assert len({answer["kind"] for answer in answers}) > 3
+
+
 def test_a_run_that_was_broken_off_goes_on_after_its_last_whole_row(
     door: typer.Typer, tmp_path: Path, asked: Office, shared_database: Database
 ) -> None:
