@@ -27,7 +27,7 @@ from gis_cas.store.engine import create_engine_for
 from gis_cas.store.in_force import read_in_force
 from layers.bulk.answer import added
 from layers.bulk.asking import Asking
-from layers.bulk.blocks import Rows, Source, after, blocks, header_and_rest
+from layers.bulk.blocks import AT_ONCE, WORDS_AT_ONCE, Rows, Source, after, blocks, header_and_rest
 from layers.bulk.index import index_for
 from layers.bulk.plan import Plan, Routed
 from layers.bulk.pool import route_each
@@ -110,7 +110,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         if not done:
             csv.writer(target, lineterminator="\n").writerow(written)
             target.flush()
-        left = _left(blocks(source, rest), done)
+        at_once = WORDS_AT_ONCE if found["lat"] is None else AT_ONCE
+        left = _left(blocks(source, rest, at_once=at_once), done)
         _write(target.buffer, route_each(left, plan, jobs=jobs), done=done)
 
 

@@ -55,20 +55,28 @@ def geocode(locator: Locator, stated: StatedPlace, *, city: City) -> Found:
         return Found(places=(pin,), given=True)
     if not stated.given:
         return Found(why="No place was given.")
-    return _found(_look_up(locator, stated), stated, locator)
+    found = _look_up(locator, stated)
+    return _found(found, stated, version=_version(found) if found else locator.version)
 
 
 def geocode_each(locator: CityLocator, words: Sequence[str], *, city: City) -> list[Found]:
-    """As `geocode`, for many words at once that are not moved to what else was said. Raises LocatorUnavailable."""
+    """As `geocode`, for many words at once and by one version of what is on file. Raises LocatorUnavailable."""
+    each = locator.find_each(words)
+    version = max(map(_version, each), default=0) or locator.version
     stated = [StatedPlace(words=one or None, source=PlaceSource.ADDRESS) for one in words]
     return [
-        _found(found, one, locator) if one.given else geocode(locator, one, city=city)
-        for found, one in zip(locator.find_each(words), stated, strict=True)
+        _found(found, one, version=_version(found) if found else version)
+        if one.given
+        else geocode(locator, one, city=city)
+        for found, one in zip(each, stated, strict=True)
     ]
 
 
-def _found(found: Sequence[Candidate], stated: StatedPlace, locator: Locator) -> Found:
-    version = max(candidate.locator_version for candidate in found) if found else locator.version
+def _version(found: Sequence[Candidate]) -> int:
+    return max((candidate.locator_version for candidate in found), default=0)
+
+
+def _found(found: Sequence[Candidate], stated: StatedPlace, *, version: int) -> Found:
     return Found(
         places=_meant(found),
         given=True,

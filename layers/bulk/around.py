@@ -112,17 +112,11 @@ class Surroundings:
     def _tested(self, xy: Floats, cells: Ints) -> tuple[Ints, Ints]:
         """The areas that hold a spot though not its whole cell: one prepared test for each spot and area."""
         row, area = self.grid.borders.each(cells)
-        if not len(row):
-            return row, area.astype(np.int64)
         order = np.argsort(area, kind="stable")
         row, area = row[order], area[order]
-        begin = np.flatnonzero(np.append(True, area[1:] != area[:-1]))
-        inside = np.zeros(len(row), dtype=np.bool_)
-        x, y = xy[row, 0], xy[row, 1]
-        for start, stop in zip(begin.tolist(), [*begin[1:].tolist(), len(row)], strict=True):
-            shape = self.ground.shapes[area[start]]
-            shapely.prepare(shape)
-            inside[start:stop] = shapely.intersects_xy(shape, x[start:stop], y[start:stop])
+        shapes = self.ground.shapes[area]
+        shapely.prepare(shapes)
+        inside = shapely.intersects_xy(shapes, xy[row, 0], xy[row, 1])
         return row[inside], area[inside].astype(np.int64)
 
     def _far(

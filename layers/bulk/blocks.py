@@ -12,6 +12,11 @@ from gis_cas.errors import BadInput
 AT_ONCE: Final = 3 << 20
 """Bytes read at a time."""
 
+WORDS_AT_ONCE: Final = 1 << 18
+"""Of a file of addresses, whose rows take far longer."""
+
+_HEADER: Final = 1 << 16
+
 _LONE_RETURN: Final = re.compile(rb"\r(?!\n)")
 _EMPTY_LINES: Final = re.compile(rb"\n{2,}")
 
@@ -36,7 +41,7 @@ def header_and_rest(source: Source) -> tuple[list[str], bytes]:
     """The names of the columns, and what was read beyond them; no names where the file is empty."""
     read = b""
     while True:
-        more = source.read1(AT_ONCE)
+        more = source.read1(_HEADER)
         read += more
         text = _LONE_RETURN.sub(b"\n", read.removeprefix(b"\xef\xbb\xbf")) if read else b""
         end, count = _first_record(text)

@@ -13,6 +13,7 @@ from layers.bulk.grid import MOST_RADIUS_FT, layer_bits
 from layers.bulk.ground import Bools, Floats, Ints
 from layers.bulk.learnt import ALONE
 from layers.bulk.situations import RADIUS
+from layers.bulk.tree import end
 
 MOST_KEPT: Final = 200_000
 """Texts that are kept; then all are forgotten, so that a large file needs no more memory than a small one."""
@@ -31,6 +32,8 @@ class Answers:
         ours[ground.layer_of[decider.situations.ours]] = True
         self._ours = _layer_bits(ours[None, :])[0]
         self._kinds = len(self._grid.held)
+        self._spans: dict[int, tuple[int, float, float]] = {}
+        self._same: dict[int, bool] = {}
         self._forget()
 
     def words(
@@ -61,11 +64,25 @@ class Answers:
         self._tried[codes] = True
         learnt = self._decider.knows
         for one, row in zip(codes.tolist(), some[first].tolist(), strict=True):
-            root = learnt.root(*told.block.marks[row].tolist())
-            stop, above, below = learnt.trees.alike(root.node, RADIUS, float(told.block.radius_ft[row]))
-            plain = not any(isinstance(what, Form) for what, _ in learnt.endings[told.ends[row]].marks)
-            if plain and told.ends[row] != ALONE and stop == -2 - told.ends[row]:
+            node = learnt.root(*told.block.marks[row].tolist()).node
+            stop, above, below = self._span(node, float(told.block.radius_ft[row]))
+            if stop == end(int(told.ends[row])) and self._same_for_all(int(told.ends[row])):
                 self._above[one], self._below[one], self._texts[one] = above, below, words[row]
+
+    def _span(self, node: int, radius_ft: float) -> tuple[int, float, float]:
+        """See `Trees.alike`; many codes have the same tree."""
+        known = self._spans.get(node)
+        if known is None or not known[1] < radius_ft < known[2]:
+            known = self._spans[node] = self._decider.knows.trees.alike(node, RADIUS, radius_ft)
+        return known
+
+    def _same_for_all(self, ending: int) -> bool:
+        """Whether nothing but words of the areas around is filled in."""
+        known = self._same.get(ending)
+        if known is None:
+            marks = self._decider.knows.endings[ending].marks
+            known = self._same[ending] = ending != ALONE and not any(isinstance(what, Form) for what, _ in marks)
+        return known
 
     def _forget(self) -> None:
         size = self._kinds * len(self._wanted)
