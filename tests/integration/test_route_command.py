@@ -193,7 +193,8 @@ def test_addresses_are_decided_in_blocks_as_each_request_would_be(
     door: typer.Typer, tmp_path: Path, asked: Office, shared_database: Database
 ) -> None:
     with shared_database.app.connect() as conn:
-        known = conn.execute(text("SELECT DISTINCT number, street FROM cas.locator_address WHERE until IS NULL ORDER BY 2, 1")).all()
+        on_file = "SELECT DISTINCT number, street FROM cas.locator_address WHERE until IS NULL ORDER BY 2, 1"
+        known = conn.execute(text(on_file)).all()
         names = sorted({row.street for row in known})
     chance = random.Random(5)
     words = [f"{row.number} {row.street}" for row in chance.sample(known, 250)]
