@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from gis_cas.domain.message import Medium, Step
 from gis_cas.domain.request import AnswerChannel
-from gis_cas.notify.tell import LETTERS, part_owner
+from gis_cas.notify.tell import LETTERS, leads_still, part_owner
 from gis_cas.store.answers import owe_unreached_again, pay
 from gis_cas.store.desk import touched
 from gis_cas.store.history import owner_document, owner_from, record
@@ -39,7 +39,8 @@ def no_longer_true(conn: Connection, message: Row[Any]) -> bool:
     slug = named["slug"] if named else None
     if "part_id" in event.facts:
         named_then = slug or event.facts.get("owner", {}).get("slug")
-        return named_then is not None and named_then != event.part_slug
+        led_by_another = message.template in LETTERS and not leads_still(event)
+        return led_by_another or (named_then is not None and named_then != event.part_slug)
     if message.template in LETTERS:
         owner = owner_from(event.owner)
         slug = owner.slug if owner else None

@@ -14,6 +14,7 @@ from gis_cas.domain.message import Medium
 from gis_cas.domain.request import AnswerKind, Person
 from gis_cas.notify.spoken_times import promised
 from gis_cas.notify.templates import SOURCE, Reviewed, render, sentence
+from gis_cas.policy.sight import INSPECTOR
 from gis_cas.policy.tracking_number import grouped
 from gis_cas.store.history import owner_from
 from gis_cas.store.messages import ORDINARY, add_message, reviews
@@ -71,7 +72,13 @@ def template_for(event: Row[Any]) -> str | None:
 def _for_a_part(event: Row[Any]) -> str | None:
     part = part_owner(event)
     silent = event.certain and not event.proposed and part is not None and may_go_unread(part)
-    return "part_referral" if silent else None
+    return "part_referral" if silent and leads_still(event) else None
+
+
+def leads_still(event: Row[Any]) -> bool:
+    """Whether the department that the decision named still has the request."""
+    leader = owner_from(event.owner)
+    return leader is not None and leader.slug == event.owner_slug.removesuffix(INSPECTOR)
 
 
 def part_owner(event: Row[Any]) -> Owner | None:

@@ -10,7 +10,7 @@ from gis_cas.domain.request import AnswerChannel, Channel, Person
 from gis_cas.errors import WrongState
 from gis_cas.notify.outbox import Deed, post_letter, print_letter, told_by_phone, try_again
 from gis_cas.notify.paying import owe_again
-from gis_cas.service_requests.assign import release
+from gis_cas.service_requests.assign import reassign, release
 from gis_cas.service_requests.office import Office
 from gis_cas.service_requests.part_not_ours import NOBODY, part_not_ours
 from gis_cas.service_requests.respond import respond
@@ -91,6 +91,15 @@ def test_r42_a_letter_about_a_part_that_moved_is_held(office: Office, clock: Fix
     assert states(office, number) == ["owed", "owed"]
     part_not_ours(office, number, part.id, to=NOBODY, **moved)
     assert states(office, number) == ["owed", "void"]
+
+
+def test_a_letter_that_names_the_wrong_leader_is_held(office: Office, clock: FixedClock, tmp_path: Path) -> None:
+    number = split_with(office, clock)
+    tell_all(office, clock)
+    reassign(office, number, to="public-works", actor="admin", reason="A storm drain.", now=clock.now)
+    send_files(office, clock, tmp_path)
+    assert ("part_referral", "email", "held") in [row[:3] for row in outbox(office)]
+    assert states(office, number) == ["owed", "owed"]
 
 
 def test_r11_a_printed_letter_pays_when_it_is_posted(
