@@ -5,7 +5,8 @@ import pytest
 from gis_cas.domain.candidate import MatchType
 from gis_cas.geo.projection import Projection
 from gis_cas.geocoding.locator import CityLocator
-from gis_cas.geocoding.mile_posts import AT_POST_FT, FT_PER_MILE, INTERCHANGE_FT
+from gis_cas.geocoding.meetings import INTERCHANGE_FT
+from gis_cas.geocoding.mile_posts import AT_POST_FT, FT_PER_MILE
 from gis_cas.store.city import load_city
 from layers.boynton_beach.demo import lines as at
 from tests.fixtures.database import Database

@@ -1,8 +1,11 @@
 """One statement, one transaction; and a database that goes away is said so in one sentence."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
+
 import psycopg2
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from gis_cas.errors import StoreUnavailable
 from gis_cas.store.embedded import EmbeddedCluster
@@ -38,7 +41,9 @@ def test_each_statement_stands_though_the_next_one_fails(database: Database) -> 
 def test_who_begins_a_transaction_on_the_same_connection_has_one(database: Database) -> None:
     engine = create_engine_for(database.url(APP), pool_size=1)
     statements = Statements(engine)
-    for number, opened in enumerate((statements.lean, statements.connect, statements.lean)):
+    ways: tuple[Callable[[], AbstractContextManager[LeanConnection | Connection]], ...]
+    ways = (statements.lean, statements.connect, statements.lean)
+    for number, opened in enumerate(ways):
         with opened() as conn:
             conn.exec_driver_sql(KEY, {"w": str(number)})
         with engine.begin() as plain:
@@ -54,7 +59,7 @@ def test_who_begins_a_transaction_on_the_same_connection_has_one(database: Datab
 def test_a_transaction_that_its_owner_left_open_ends_with_the_connections_return(database: Database) -> None:
     engine = create_engine_for(database.url(APP), pool_size=1)
     pooled = engine.raw_connection()
-    with pooled.cursor() as cursor:
+    with closing(pooled.cursor()) as cursor:
         cursor.execute(KEY, {"w": "left open"})
     pooled.close()
     with engine.connect() as plain:
