@@ -41,8 +41,11 @@ def test_each_statement_stands_though_the_next_one_fails(database: Database) -> 
 def test_who_begins_a_transaction_on_the_same_connection_has_one(database: Database) -> None:
     engine = create_engine_for(database.url(APP), pool_size=1)
     statements = Statements(engine)
-    ways: tuple[Callable[[], AbstractContextManager[LeanConnection | Connection]], ...]
-    ways = (statements.lean, statements.connect, statements.lean)
+    ways: list[Callable[[], AbstractContextManager[LeanConnection | Connection]]] = [
+        statements.lean,
+        statements.connect,
+        statements.lean,
+    ]
     for number, opened in enumerate(ways):
         with opened() as conn:
             conn.exec_driver_sql(KEY, {"w": str(number)})
