@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gis_cas.errors import BadInput
 from layers.bulk.blocks import Rows, after, blocks, header_and_rest
+from layers.bulk.codes import Codes
 from layers.bulk.digits import numbers
 from layers.bulk.reading import read_table
 
@@ -114,3 +115,12 @@ def test_what_is_no_number_is_empty_or_wrong(said: str) -> None:
     assert not math.isfinite(found[0])
     assert (bool(empty[0]), bool(wrong[0])) == ((True, False) if not said.strip() else (False, True))
     assert found[1] == 1.5
+
+
+def test_a_code_is_known_by_its_bytes_whatever_the_width_of_the_column() -> None:
+    codes = Codes(["pothole", "litter", "a_code_of_more_than_sixteen", "a_code_of_more_than_sixteen_bytes"])
+    short = np.array([b"litter", b"pothole", b"potholes", b"", b" litter ", b"a_code_of_more_t"])
+    assert codes.places(short).tolist() == [1, 0, -1, -1, 1, -1]
+    wide = np.array([b"a_code_of_more_than_sixteen_bytes", b"a_code_of_more_than_sixteen", b"litter", b"\xff"])
+    assert codes.places(wide).tolist() == [3, 2, 1, -1]
+    assert Codes([]).places(short).tolist() == [-1] * 6
