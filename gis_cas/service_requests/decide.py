@@ -57,7 +57,7 @@ def decide_for(
 ) -> Decided:
     """The decision for these places: one, several possible ones, or none at all."""
     places = found.places if needs_place(question.service) else ()
-    overlaps_of = read_by_county_rules(reference.ruleset.rules_for(question.service))
+    overlaps_of = read_by_county_rules(reference.ruleset.rules_on(question.service, question.valid_on).deciding)
     findings = tuple(
         look_up(
             cast("Connection", conn),  # it runs prepared statements only, which either kind of connection can
