@@ -117,6 +117,7 @@ class Writing(threading.Thread):
         self.office.engine.dispose()
 
 
+@pytest.mark.slow
 def test_a_backup_while_people_write_has_what_was_acknowledged_and_nothing_by_halves(
     service: OwnService, empty_machine: Path, tmp_path: Path
 ) -> None:
@@ -253,6 +254,7 @@ def test_the_last_backup_is_on_record(service: OwnService, tmp_path: Path) -> No
     assert (record["encrypted"], record["faults"]) == (False, 0)
 
 
+@pytest.mark.slow
 def test_a_server_of_ones_own_is_saved_and_brought_back_too(service: OwnService, tmp_path: Path) -> None:
     settings = with_addresses(service.settings, service.cluster)
     service.cluster.create_database("somebody_elses")

@@ -38,6 +38,7 @@ def test_after_several_nights_away_one_backup_is_made(
         assert connection.scalar(WAITING) == jobs
 
 
+@pytest.mark.slow
 def test_a_night_leaves_a_backup_and_a_copy(
     database: Database, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

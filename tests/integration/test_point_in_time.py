@@ -105,6 +105,7 @@ def numbers(data_dir: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_between_two_requests(service: OwnService, archive: Path) -> None:
     engine = create_engine_for(service.cluster.url(APP), pool_size=2, statement_timeout_ms=60_000)
     office = open_office(engine=engine, public_engine=engine, demo=True)
@@ -173,6 +174,7 @@ def test_an_instant_that_cannot_be_is_refused_in_words(
         discard(EmbeddedCluster(data_dir=back))
 
 
+@pytest.mark.slow
 def test_old_copies_go_with_the_journal_that_only_they_needed(service: OwnService, archive: Path) -> None:
     for _ in range(2):
         time.sleep(1.1)

@@ -8,6 +8,8 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from gis_cas.commands.made import Mark
 from gis_cas.store.embedded import EmbeddedCluster
 from tests.fixtures.cluster import discard, quick_folder
@@ -26,6 +28,7 @@ def recipe() -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_the_recipe_brings_a_live_service_back() -> None:
     home = quick_folder()
     try:

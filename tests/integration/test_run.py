@@ -276,6 +276,7 @@ def test_the_death_of_a_child_stops_everything_and_is_named(running: Running, da
     assert gone(pids, within_s=5)
 
 
+@pytest.mark.slow
 def test_a_killed_supervisor_leaves_no_children_and_its_server_is_taken_over(running: Running, data_dir: Path) -> None:
     running.ready(within_s=60)
     children = list(running.children().values())
@@ -319,6 +320,7 @@ def test_the_doctor_says_what_to_do_when_nothing_runs(data_dir: Path, first_star
     assert "make run" in asked.stdout
 
 
+@pytest.mark.slow
 def test_a_demonstration_older_than_a_day_is_made_anew_from_its_template(data_dir: Path, first_start: str) -> None:
     assert first_start
     with EmbeddedCluster(data_dir=data_dir) as cluster:
