@@ -16,7 +16,7 @@ from gis_cas.store import layers as store
 from layers.findings import CHECKED, note_findings
 from layers.manifest import Manifest, canonical_json
 from layers.many_rows import many_rows
-from layers.shapes import to_degrees, to_feet
+from layers.shapes import ewkb_hex, to_degrees, to_feet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,8 @@ def load_version(
     ordered = frame.sort_values("feature_key")
     degrees = to_degrees(np.asarray(ordered.geometry.array), manifest=manifest, city=city)
     attributes = [canonical_json(one) for one in ordered["attributes"]]
-    sha256 = fingerprint(ordered, attributes, degrees, manifest)
+    shapes = shapely.to_wkb(degrees, byte_order=1).tolist()
+    sha256 = fingerprint(ordered, attributes, shapes, manifest)
     store.register_layer(
         connection,
         slug=manifest.layer,
@@ -81,8 +82,8 @@ def load_version(
             ordered["half_width_left_ft"],
             ordered["half_width_right_ft"],
             attributes,
-            shapely.to_wkb(shapely.set_srid(degrees, 4326), hex=True, include_srid=True),
-            shapely.to_wkb(shapely.set_srid(feet, city.srid_ft), hex=True, include_srid=True),
+            ewkb_hex(shapes, srid=4326),
+            ewkb_hex(shapely.to_wkb(feet, byte_order=1).tolist(), srid=city.srid_ft),
             strict=True,
         ),
     )
@@ -100,17 +101,19 @@ def load_version(
     return LoadedVersion(id=version_id, number=number, feature_count=len(frame), new=True)
 
 
-def fingerprint(ordered: gpd.GeoDataFrame, attributes: Sequence[str], degrees: np.ndarray, manifest: Manifest) -> str:
+def fingerprint(
+    ordered: gpd.GeoDataFrame, attributes: Sequence[str], shapes: Sequence[bytes], manifest: Manifest
+) -> str:
     """SHA-256 over what the features say, where they are and what they are, in the order of their keys; not the bytes.
 
-    `attributes` are theirs as canonical JSON.
+    `attributes` are theirs as canonical JSON, `shapes` as little-endian WKB in EPSG:4326.
     """
     read_as = [manifest.accuracy_ft, manifest.geometry, *(["district"] if manifest.district else [])]
     digest = hashlib.sha256(canonical_json(read_as).encode())
     columns = ("feature_key", "name", "owner", "half_width_left_ft", "half_width_right_ft")
     as_json = lru_cache(maxsize=65_536, typed=True)(canonical_json)
     told = (map(as_json, ordered[name].tolist()) for name in columns)
-    for *values, said, shape in zip(*told, attributes, shapely.to_wkb(degrees), strict=True):
+    for *values, said, shape in zip(*told, attributes, shapes, strict=True):
         digest.update(f"[{','.join(values)},{said}]".encode())
         digest.update(shape)
     return digest.hexdigest()

@@ -206,7 +206,9 @@ def _locator(manifest: Manifest, fields: Fields) -> None:
         fields.wrong("name_column", f"{manifest.locator.capitalize()} need a name: say which column holds it.")
 
 
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
 
 
 def canonical_json(value: object) -> str:

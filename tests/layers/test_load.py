@@ -19,7 +19,7 @@ from layers.manifest import canonical_json
 from layers.many_rows import many_rows
 from layers.read import read
 from layers.seed import load_layer
-from layers.shapes import densified, to_degrees, to_feet
+from layers.shapes import densified, ewkb_hex, to_degrees, to_feet
 from tests.fixtures.database import CITY_FOLDER, TINY_CITY, Database
 from tests.layers.tiny import change, tiny_copy, tiny_manifest
 
@@ -196,16 +196,16 @@ def test_the_fingerprint_is_over_every_value_with_its_type() -> None:
     manifest = tiny_manifest("streets")
     frame = read(manifest).sort_values("feature_key")
     said = [canonical_json(one) for one in frame["attributes"]]
-    degrees = np.asarray(frame.geometry.array)
+    shapes = shapely.to_wkb(np.asarray(frame.geometry.array)).tolist()
 
     def with_width(width: object) -> str:
-        return fingerprint(frame.assign(half_width_left_ft=width), said, degrees, manifest)
+        return fingerprint(frame.assign(half_width_left_ft=width), said, shapes, manifest)
 
     whole = hashlib.sha256(canonical_json([manifest.accuracy_ft, manifest.geometry]).encode())
-    for row, attributes, shape in zip(frame.itertuples(), said, shapely.to_wkb(degrees), strict=True):
+    for row, attributes, shape in zip(frame.itertuples(), said, shapes, strict=True):
         values = (row.feature_key, row.name, row.owner, row.half_width_left_ft, row.half_width_right_ft)
         whole.update(f"{canonical_json(values)[:-1]},{attributes}]".encode() + shape)
-    assert fingerprint(frame, said, degrees, manifest) == whole.hexdigest()
+    assert fingerprint(frame, said, shapes, manifest) == whole.hexdigest()
     assert len({with_width(None), with_width(1), with_width(1.0), with_width("1")}) == 4
 
 
@@ -213,3 +213,12 @@ def test_nothing_is_collected_while_many_rows_are_made() -> None:
     with many_rows():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_shapes_are_written_as_geos_writes_them() -> None:
+    ring = box(0, 0, 1, 1)
+    shapes = np.array(
+        [ring.centroid, ring.exterior.segmentize(0.3), LineString(ring.exterior), ring, MultiPolygon([ring])]
+    )
+    geos = shapely.to_wkb(shapely.set_srid(shapes, 2881), hex=True, include_srid=True, byte_order=1)
+    assert ewkb_hex(shapely.to_wkb(shapes, byte_order=1).tolist(), srid=2881) == [one.lower() for one in geos]
