@@ -16,7 +16,7 @@ setup-test:
 	@$(PYTHON) deploy/setup.py browser
 
 test: setup-test
-	$(VENV_PYTHON) -m pytest -m "not slow and not bench" -n 3 --dist loadfile
+	$(VENV_PYTHON) -m pytest -m "not slow and not bench" -n 2 --dist loadfile
 
 # And everything that takes long: faults, properties, every page in every look; tests/tiers.py lists them.
 test-all: test

@@ -37,7 +37,7 @@ class Part:
 
 PARTS = (
     Part(name="faults: 100 times kill -9", seconds=300, arguments=(KILLS, "--kills", "100")),
-    Part(name="starts by the clock on the wall", seconds=150, arguments=(RUN, "-m", "slow")),
+    Part(name="starts by the clock on the wall", seconds=120, arguments=(RUN, "-m", "slow")),
     Part(
         name="properties, 2,000 examples each",
         seconds=240,
@@ -45,7 +45,7 @@ PARTS = (
     ),
     Part(
         name="whatever else is slow",
-        seconds=340,
+        seconds=240,
         arguments=("-m", "slow and not bench", f"--ignore={KILLS}", f"--ignore={RUN}", f"--ignore={PAGES}", "-n", "2"),
     ),
     Part(
