@@ -14,7 +14,7 @@ from gis_cas.geocoding.fishbone import Points
 from gis_cas.store import locator_findings as store
 from gis_cas.store.locator_rows import SegmentRow
 from layers.locator import parity, text, whole
-from layers.shapes import Shapes
+from layers.shapes import Shapes, ewkb_hex, wkb
 
 CHECKED = ("streets", "address_points")
 _SRID = 4326
@@ -52,14 +52,11 @@ def note_findings(
         ]
         found = [*of_points(points), *between(points, segments)]
     shapes = np.array([one.shape for one in found], dtype=object)
-    degrees = shapely.set_srid(shapely.transform(shapes, projection.array_to_degrees), _SRID)
+    degrees = ewkb_hex(wkb(shapely.transform(shapes, projection.array_to_degrees)), srid=_SRID)
     store.add_findings(
         connection,
         version_id,
-        (
-            (one.kind.value, one.keys, one.sentence, shape)
-            for one, shape in zip(found, shapely.to_wkb(degrees, hex=True, include_srid=True), strict=True)
-        ),
+        ((one.kind.value, one.keys, one.sentence, shape) for one, shape in zip(found, degrees, strict=True)),
     )
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
-import shapely
 from sqlalchemy import Connection
 
 from gis_cas.domain.city import City
@@ -16,7 +15,7 @@ from gis_cas.store import layers as store
 from layers.findings import CHECKED, note_findings
 from layers.manifest import Manifest, canonical_json
 from layers.many_rows import many_rows
-from layers.shapes import ewkb_hex, to_degrees, to_feet
+from layers.shapes import ewkb_hex, to_degrees, to_feet, wkb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def load_version(
     ordered = frame.sort_values("feature_key")
     degrees = to_degrees(np.asarray(ordered.geometry.array), manifest=manifest, city=city)
     attributes = [canonical_json(one) for one in ordered["attributes"]]
-    shapes = shapely.to_wkb(degrees, byte_order=1).tolist()
+    shapes = wkb(degrees)
     sha256 = fingerprint(ordered, attributes, shapes, manifest)
     store.register_layer(
         connection,
@@ -83,7 +82,7 @@ def load_version(
             ordered["half_width_right_ft"],
             attributes,
             ewkb_hex(shapes, srid=4326),
-            ewkb_hex(shapely.to_wkb(feet, byte_order=1).tolist(), srid=city.srid_ft),
+            ewkb_hex(wkb(feet), srid=city.srid_ft),
             strict=True,
         ),
     )

@@ -16,6 +16,7 @@ from gis_cas.geocoding.units import cut_unit
 from gis_cas.store import locator_parcels as store
 from gis_cas.store.city import load_city
 from gis_cas.store.locator_parcels import ParcelFeature
+from layers.shapes import ewkb_hex, wkb
 
 _SITE = re.compile(r"^\s*0*([1-9]\d{0,8})(?:-\d+)?\s+(.+)$")
 SRID = 4326
@@ -42,10 +43,8 @@ def _rows(page: Sequence[ParcelFeature], projection: Projection) -> list[tuple[A
     reach_ft = np.zeros(len(page))
     np.maximum.at(reach_ft, of, np.hypot(*(corners - spots_ft[of]).T))
     degrees = shapely.points([(feature.inside.lon, feature.inside.lat) for feature in page])
-    geom = shapely.to_wkb(shapely.set_srid(degrees, SRID), hex=True, include_srid=True)
-    geom_ft = shapely.to_wkb(
-        shapely.set_srid(shapely.points(spots_ft), projection.srid_ft), hex=True, include_srid=True
-    )
+    geom = ewkb_hex(wkb(degrees), srid=SRID)
+    geom_ft = ewkb_hex(wkb(np.asarray(shapely.points(spots_ft))), srid=projection.srid_ft)
     return [
         (feature.key, *_said(feature.attributes), float(reach), at, at_ft)
         for feature, reach, at, at_ft in zip(page, reach_ft, geom, geom_ft, strict=True)

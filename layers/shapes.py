@@ -60,14 +60,20 @@ def to_feet(shapes: Shapes, *, projection: Projection) -> Shapes:
     return shapely.transform(densified(shapes, projection.array_to_ft, tolerance=BOW_FT), projection.array_to_ft)
 
 
+def wkb(shapes: Shapes) -> list[bytes]:
+    """Each shape as little-endian WKB."""
+    written: list[bytes] = shapely.to_wkb(shapes, byte_order=1).tolist()
+    return written
+
+
 def ewkb_hex(shapes: Sequence[bytes], *, srid: int) -> list[str]:
-    """Little-endian WKB as the EWKB in hex that PostGIS reads: the same bytes with the SRID behind the type.
+    """What `wkb` wrote as EWKB in hex, spelt as PostGIS does: the same bytes with the SRID behind the type.
 
     GEOS writes it too, from copies of all shapes that hold the SRID, in three times the time.
     """
     suffix = srid.to_bytes(4, "little").hex()
-    heads = {kind: f"01{(kind | _HAS_SRID).to_bytes(4, 'little').hex()}{suffix}" for kind in _WKB_KINDS}
-    return [heads[int.from_bytes(shape[1:5], "little")] + shape[5:].hex() for shape in shapes]
+    heads = {kind: f"01{(kind | _HAS_SRID).to_bytes(4, 'little').hex()}{suffix}".upper() for kind in _WKB_KINDS}
+    return [heads[int.from_bytes(shape[1:5], "little")] + shape[5:].hex().upper() for shape in shapes]
 
 
 def densified(shapes: Shapes, transform: Callable[[Floats], Floats], *, tolerance: float) -> Shapes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row
@@ -18,6 +18,7 @@ from gis_cas.policy.sight import INSPECTOR
 from gis_cas.policy.tracking_number import grouped
 from gis_cas.store.history import owner_from
 from gis_cas.store.messages import ORDINARY, add_message, reviews
+from gis_cas.store.parts import owner_of_part
 from gis_cas.store.people_to_tell import Recipient, event_to_tell, recipients
 
 LETTERS = frozenset({"referral", "private_owner", "part_referral"})
@@ -83,17 +84,15 @@ def leads_still(event: Row[Any]) -> bool:
 
 def part_owner(event: Row[Any]) -> Owner | None:
     """Whose the part is that an event is about; None when it is about none, or the part stands no longer."""
-    if event.part_id is None or event.part_type not in set(OwnerType):
+    if event.part_id is None:
         return None
-    verified = event.part_verified_on
-    return Owner(
+    return owner_of_part(
+        owner_type=event.part_type,
         slug=event.part_slug,
-        type=OwnerType(event.part_type),
         name=event.part_name,
-        owner_class=event.part_type,
         address=event.part_address,
         phone=event.part_phone,
-        verified_on=date.fromisoformat(verified) if verified else None,
+        verified_on=event.part_verified_on,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, insert, literal, select, update
 
 from gis_cas.domain.request import AnswerKind, Person
 from gis_cas.store.tables.requests import answer_owed, event, person, requester
@@ -23,9 +23,9 @@ class Owed:
     part_id: int | None = None
 
 
-def still_owed() -> ColumnElement[bool]:
+def still_owed(owed: FromClause = answer_owed) -> ColumnElement[bool]:
     """Whether an answer was neither given nor fell away with its part."""
-    return and_(answer_owed.c.answered_at.is_(None), answer_owed.c.void_event_id.is_(None))
+    return and_(owed.c.answered_at.is_(None), owed.c.void_event_id.is_(None))
 
 
 def open_answers(conn: Connection, request_id: int) -> list[Owed]:
@@ -96,8 +96,7 @@ def owe_for_part(conn: Connection, request_id: int, part_id: int) -> int:
     waits = select(waiting.c.id).where(
         waiting.c.part_id == part_id,
         waiting.c.requester_id == first.c.requester_id,
-        waiting.c.answered_at.is_(None),
-        waiting.c.void_event_id.is_(None),
+        still_owed(waiting),
     )
     columns = (
         *(first.c.request_id, first.c.requester_id, literal(AnswerKind.OUTCOME.value)),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, insert, sel
 
 from gis_cas.domain.directory import Owner, OwnerType
 from gis_cas.errors import NotFound
-from gis_cas.store.answers import Owed, open_answers
+from gis_cas.store.answers import Owed, open_answers, still_owed
 from gis_cas.store.tables.requests import answer_owed
 from gis_cas.store.tables.requests import request_part as part
 
@@ -42,17 +42,31 @@ class Part:
     @property
     def owner(self) -> Owner | None:
         """Whose it is, as it stood when the part was given; None while nobody knows."""
-        if self.type not in set(OwnerType):
-            return None
-        return Owner(
+        return owner_of_part(
+            owner_type=self.type,
             slug=self.slug,
-            type=OwnerType(self.type),
             name=self.name,
-            owner_class=self.type,
             address=self.address,
             phone=self.phone,
-            verified_on=date.fromisoformat(self.verified_on) if self.verified_on else None,
+            verified_on=self.verified_on,
         )
+
+
+def owner_of_part(
+    *, owner_type: str, slug: str, name: str, address: str | None, phone: str | None, verified_on: str | None
+) -> Owner | None:
+    """The owner that a part's columns tell of; None while the part is nobody's."""
+    if owner_type not in set(OwnerType):
+        return None
+    return Owner(
+        slug=slug,
+        type=OwnerType(owner_type),
+        name=name,
+        owner_class=owner_type,
+        address=address,
+        phone=phone,
+        verified_on=date.fromisoformat(verified_on) if verified_on else None,
+    )
 
 
 def stands() -> ColumnElement[bool]:
@@ -103,9 +117,7 @@ def end_part(conn: Connection, part_id: int, *, state: str, at: datetime, by_han
 
 def settle_parts(conn: Connection, request_id: int, *, at: datetime) -> None:
     """Bring the state of what lies outside up to the answers owed for it: done once everybody was written to."""
-    waits = exists().where(
-        answer_owed.c.part_id == part.c.id, answer_owed.c.answered_at.is_(None), answer_owed.c.void_event_id.is_(None)
-    )
+    waits = exists().where(answer_owed.c.part_id == part.c.id, still_owed())
     outside = and_(part.c.request_id == request_id, part.c.owner_type != OwnerType.DEPARTMENT.value)
     conn.execute(update(part).where(outside, part.c.state == "done", waits).values(state="open", ended_at=None))
     conn.execute(update(part).where(outside, part.c.state == "open", ~waits).values(state="done", ended_at=at))
